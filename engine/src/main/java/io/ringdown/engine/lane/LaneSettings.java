@@ -1,0 +1,29 @@
+package io.ringdown.engine.lane;
+
+/**
+ * The sizes of a lane.
+ *
+ * @param ringSlots events that may wait, a power of two; more than one full read of a socket can hold
+ * @param maxCalls calls that may live at once
+ * @param uplinkFrames frames of caller audio that may exist at once, for all calls
+ * @param downlinkFrames frames of model audio that may exist at once, for all calls
+ * @param heldUplinkBytes caller audio held for one call while its model cannot take it, in μ-law bytes
+ * @param outBytes model audio that may wait for one call, in μ-law bytes
+ */
+public record LaneSettings(
+        int ringSlots, int maxCalls, int uplinkFrames, int downlinkFrames, int heldUplinkBytes, int outBytes) {
+    /** Base64 characters of an uplink frame: 60 ms, three of the carrier's messages. */
+    public static final int UPLINK_FRAME_CHARS = 640;
+
+    /** Base64 characters of a downlink frame: 360 ms, so that the model's usual 250 ms fit whole and within the lead. */
+    public static final int DOWNLINK_FRAME_CHARS = 6 * 640;
+
+    /**
+     * For {@code maxCalls} calls: 2 s of caller audio held and 240 s of model audio waiting at most in one call (4,096
+     * output tokens are about 205 s), 16 s on average in all.
+     */
+    public static LaneSettings forCalls(int maxCalls) {
+        return new LaneSettings(
+                8_192, maxCalls, 128 * Math.max(8, maxCalls), 48 * Math.max(16, maxCalls), 16_000, 1_920_000);
+    }
+}
