@@ -129,7 +129,7 @@ final class Forms {
 
     /** Not quoted when wrong: people put passwords and keys into URLs. */
     static Form<URI> url(String... schemes) {
-        String words = String.join(" or ", schemes) + " URL";
+        String words = "URL with " + String.join(" or ", schemes);
         return Form.single(words, text -> {
             URI url = parseUrl(text);
             if (url.getScheme() == null || !List.of(schemes).contains(url.getScheme())) {

@@ -10,7 +10,7 @@ import static io.ringdown.bridge.settings.Keys.TWILIO_API_URL;
 import static io.ringdown.bridge.settings.Keys.TWILIO_AUTH_TOKEN;
 import static io.ringdown.bridge.settings.Keys.TWILIO_VALIDATE_SIGNATURE;
 
-/** What one key asks of another. */
+/** What one key asks of another. A key whose own value was refused asks for nothing. */
 final class Requirements {
     private final Values values;
     private final String file;
@@ -28,7 +28,7 @@ final class Requirements {
     }
 
     private void checkSignatures() {
-        if (!values.get(TWILIO_VALIDATE_SIGNATURE)) {
+        if (values.refused(TWILIO_VALIDATE_SIGNATURE) || !values.get(TWILIO_VALIDATE_SIGNATURE)) {
             return;
         }
         require(PUBLIC_URL, "signatures are checked against it");
@@ -46,10 +46,11 @@ final class Requirements {
      * stream, which ends the call too. A loopback API is a simulator and may take what it likes.
      */
     private void checkRestCredentials() {
-        if (HostAndPort.loopback(values.get(TWILIO_API_URL).getHost())) {
+        if (values.refused(TWILIO_API_URL)
+                || HostAndPort.loopback(values.get(TWILIO_API_URL).getHost())) {
             return;
         }
-        boolean validated = values.get(TWILIO_VALIDATE_SIGNATURE);
+        boolean validated = values.get(TWILIO_VALIDATE_SIGNATURE) && !values.refused(TWILIO_VALIDATE_SIGNATURE);
         if (validated || !values.missing(TWILIO_AUTH_TOKEN)) {
             require(TWILIO_ACCOUNT_SID, "REST needs it beside the auth token");
         }
@@ -59,13 +60,13 @@ final class Requirements {
     }
 
     private void checkModel() {
-        if (values.get(MODEL_URL).getScheme().equals("wss")) {
+        if (!values.refused(MODEL_URL) && values.get(MODEL_URL).getScheme().equals("wss")) {
             require(MODEL_API_KEY, "a wss model asks for it");
         }
     }
 
     private void checkAdmin() {
-        if (!values.get(ADMIN_LISTEN).loopback()) {
+        if (!values.refused(ADMIN_LISTEN) && !values.get(ADMIN_LISTEN).loopback()) {
             require(ADMIN_TOKEN, "others can reach " + ADMIN_LISTEN);
         }
     }

@@ -47,7 +47,7 @@ final class SettingsReader {
     SettingsReader readFile(boolean required) {
         try {
             YamlFile yaml = YamlFile.read(file);
-            yaml.repeated().forEach(path -> values.problem(file.toString(), path, "given more than once"));
+            yaml.repeated().forEach(this::repeated);
             readEntries(yaml.entries());
         } catch (NoSuchFileException e) {
             if (required) {
@@ -61,6 +61,16 @@ final class SettingsReader {
             notUnderstood(e.getMessage());
         }
         return this;
+    }
+
+    private void repeated(String path) {
+        String reason = "given more than once";
+        Key<?> key = byPath.get(path);
+        if (key == null) {
+            values.problem(file.toString(), path, reason);
+        } else {
+            values.problem(file.toString(), key, reason);
+        }
     }
 
     private void notUnderstood(String reason) {

@@ -60,8 +60,13 @@ final class Values {
         return find(key).orElseThrow(() -> new IllegalStateException("no default: key=" + key));
     }
 
-    /** Nobody gave it; a value that was refused is no longer missing. */
+    /** Whether nobody gave it; a value that was refused is not missing. */
     boolean missing(Key<?> key) {
-        return find(key).isEmpty() && !refused.contains(key);
+        return find(key).isEmpty() && !refused(key);
+    }
+
+    /** Whether a value was given that could not be read; nobody knows what was meant. */
+    boolean refused(Key<?> key) {
+        return refused.contains(key);
     }
 }

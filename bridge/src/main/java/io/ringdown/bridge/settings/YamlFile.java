@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
  * The keys of one YAML file by their dotted paths, in the order of the file, values as they were typed. A section stands
@@ -139,6 +140,9 @@ final class YamlFile {
             int line = marked.getProblemMark().getLine() + 1;
             int column = marked.getProblemMark().getColumn() + 1;
             return "line " + line + ", column " + column + ": not YAML: " + Malformed.shown(marked.getProblem());
+        }
+        if (e.getCause() instanceof ReaderException unreadable) {
+            return String.format("not YAML: character U+%04X is not allowed", unreadable.getCodePoint());
         }
         return e.getLocation() == null ? "not YAML" : "line " + e.getLocation().getLineNr() + ": not YAML";
     }
