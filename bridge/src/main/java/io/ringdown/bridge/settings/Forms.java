@@ -149,7 +149,7 @@ final class Forms {
         try {
             return new URI(text);
         } catch (URISyntaxException e) {
-            throw new Malformed("not a URL (wrong at character " + (e.getIndex() + 1) + ")");
+            throw new Malformed("not a URL");
         }
     }
 
