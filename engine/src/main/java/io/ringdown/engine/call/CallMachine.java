@@ -87,6 +87,7 @@ public final class CallMachine {
             case RESPONSE_COLLIDED -> gate.onCollided();
             case AUDIO_DELTA, AUDIO_REFUSED, AUDIO_DONE, TRANSCRIPT_DONE, TOOL_CALLED, RESPONSE_DONE ->
                 onResponseEvent(event, call.responses.find(event.responseId()));
+            case OUT_OVERRUN -> onAudioRefused(event, call.responses.find(event.response()));
             case AUDIO_STAGED -> downlink.onStaged(event);
             case AUDIO_SENT -> downlink.onSent(event);
             case MARK_SENT -> downlink.onMarkSent(event);
@@ -243,7 +244,7 @@ public final class CallMachine {
 
     /** There is no room for its audio: it cannot be spoken whole, so it is not spoken on. */
     private void onAudioRefused(CallEvent event, Response response) {
-        if (!response.isDiscarded()) {
+        if (response != null && !response.isDiscarded()) {
             call.commands.note("response cancelled: " + event.dropReason().sentence(), response.id);
             downlink.discard(response, event.dropReason());
             if (pending.isBoundTo(response)) {
