@@ -1,0 +1,46 @@
+package io.ringdown.bridge;
+
+import io.ringdown.bridge.cli.ServeCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command line. Exit codes: 0 done, 1 failed, 2 bad usage or configuration. */
+@Command(
+        name = "ringdown",
+        description = "Hosts phone calls between people and speech-to-speech models.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Ringdown.Version.class,
+        synopsisSubcommandLabel = "COMMAND")
+public final class Ringdown implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] args) {
+        int exitCode = commandLine().execute(args);
+        if (exitCode != 0) {
+            System.exit(exitCode);
+        }
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Ringdown())
+                .addSubcommand(ServeCommand.commandLine())
+                .setUsageHelpAutoWidth(true);
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "which command?");
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Ringdown.class.getPackage().getImplementationVersion();
+            return new String[] {"ringdown " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.ringdown.bridge.hangup;
+
+import io.ringdown.engine.call.EventType;
+import io.ringdown.engine.lane.CallAddress;
+import io.ringdown.engine.lane.HangupCommand;
+import io.ringdown.engine.lane.Hangups;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Executes claimed hangups through the carrier's API, and tells each call what came of it. Lanes only hand commands over;
+ * all else happens on the executor's thread.
+ */
+public final class HangupExecutor implements Hangups {
+    private static final Logger LOG = LoggerFactory.getLogger(HangupExecutor.class);
+    private static final long RETELL_MS = 20;
+
+    private final Optional<TwilioCalls> api;
+    private final ScheduledExecutorService worker;
+    private final LongAdder confirmed = new LongAdder();
+    private final LongAdder gaveUp = new LongAdder();
+
+    /**
+     * @param api the carrier's, empty when there are no credentials: then a hangup closes the stream
+     * @param worker one thread, owned by the caller
+     */
+    public HangupExecutor(Optional<TwilioCalls> api, ScheduledExecutorService worker) {
+        this.api = api;
+        this.worker = worker;
+    }
+
+    /** There are never more commands than calls, so that the worker's queue is bounded by the capacity. */
+    @Override
+    public boolean offer(HangupCommand command) {
+        try {
+            worker.execute(() -> execute(command));
+            return true;
+        } catch (RejectedExecutionException closed) {
+            return false;
+        }
+    }
+
+    private void execute(HangupCommand command) {
+        if (!command.latch().execute()) {
+            return;
+        }
+        if (api.isEmpty()) {
+            finish(command, false);
+            return;
+        }
+        api.get().complete(command.callSid()).thenAcceptAsync(outcome -> {
+            boolean over = outcome.isOver();
+            if (!over) {
+                LOG.error("hangup failed, closing the stream instead: {} call_sid={}", outcome, command.callSid());
+            }
+            finish(command, over);
+        }, worker);
+    }
+
+    private void finish(HangupCommand command, boolean over) {
+        command.latch().done();
+        (over ? confirmed : gaveUp).increment();
+        tell(command.call(), over ? EventType.HANGUP_CONFIRMED : EventType.HANGUP_GAVE_UP);
+    }
+
+    /** A full ring refuses us, but the call must know: again, until it is told or gone. */
+    private void tell(CallAddress call, EventType outcome) {
+        if (!call.tell(event -> event.happened(outcome)) && !worker.isShutdown()) {
+            worker.schedule(() -> tell(call, outcome), RETELL_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Hangups the carrier confirmed. */
+    public long confirmed() {
+        return confirmed.sum();
+    }
+
+    /** Hangups the carrier's API could not do. */
+    public long gaveUp() {
+        return gaveUp.sum();
+    }
+}

@@ -1,0 +1,43 @@
+package io.ringdown.bridge.net;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
+
+/** A short answer to an HTTP request. */
+public record HttpReply(HttpResponseStatus status, String contentType, String body) {
+    public static HttpReply of(HttpResponseStatus status, String contentType, String body) {
+        return new HttpReply(status, contentType, body);
+    }
+
+    /** One line for a person. */
+    public static HttpReply text(HttpResponseStatus status, String line) {
+        return new HttpReply(status, "text/plain; charset=utf-8", line + "\n");
+    }
+
+    /** Writes the answer, and closes the connection unless the peer wants to keep it and may. */
+    public void answer(ChannelHandlerContext context, FullHttpRequest request) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        FullHttpResponse response =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(bytes));
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, contentType)
+                .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
+                .setInt(HttpHeaderNames.CONTENT_LENGTH, bytes.length);
+        boolean keepAlive = HttpUtil.isKeepAlive(request) && status.code() < 400;
+        HttpUtil.setKeepAlive(response, keepAlive);
+        var written = context.writeAndFlush(response);
+        if (!keepAlive) {
+            written.addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+}
