@@ -27,7 +27,7 @@ final class EnglishPhrases {
     }
 
     private static final String GOODBYES = """
-            bye, byee, bye bye, byebye, buh bye, buhbye, bubye, b'bye, g'bye, bye now, bye for now,
+            bye, byee, this is goodbye, bye bye, byebye, buh bye, buhbye, bubye, b'bye, g'bye, bye now, bye for now,
             goodbye, good bye, goodby
             """;
 
@@ -45,10 +45,10 @@ final class EnglishPhrases {
             """;
 
     private static final String REPORTS = """
-            say, says, said, saying, tell, tells, told, telling, ask, asks, asked, reply, replies, replied, answer, answers, answered,
-            write, writes, wrote, written, text, texts, texted, read, reads, shout, shouts, shouted, yell, yells, yelled,
-            whisper, whispers, whispered, mumble, mumbled, mutter, muttered, mention, mentioned, hear, hears, heard,
-            wave, waves, waved, waving, kiss, kissed, sing, sings, sang, send, sends, sent, bade, pronounce, spell, spells,
+            say, says, said, saying, tell, tells, told, telling, ask, asks, asked, replied, answered,
+            write, writes, wrote, written, texted, reads, type, types, typed, press, click, shout, shouts, shouted, yell, yells, yelled,
+            whisper, whispers, whispered, mumble, mumbled, mutter, muttered, mentioned, heard,
+            wave, waves, waved, waving, kiss, kissed, sings, sang, sent, bade, pronounce, spell, spells,
             translate, pass on, call it, calls it, called it
             """;
 
@@ -62,7 +62,7 @@ final class EnglishPhrases {
             thank you so much for *, thank you very much for *, thanks again for *, thank you again for *,
             so much, very much, a lot, many thanks, cheers, much appreciated, no thanks, no thank you,
             have a * day, have a * morning, have a * afternoon, have a * evening, have a * night, have a * weekend, have a * week,
-            have a * one, have a * time, have a * trip, have a * flight, have a * holiday, have a * vacation, have a * year,
+            have a * one, have a * time, have a * trip, have a * trip to ?, have a * flight, have a * flight to ?, have a * holiday, have a * vacation, have a * year,
             have an * day, have an * morning, have an * afternoon, have an * evening, have an * night, have an * weekend, have an * week,
             have yourself a *, have fun, of your day, of the day, of your evening, of your week, ahead,
             good day, good night, good evening, good afternoon, goodnight, a good day, a great day, a nice day, nice day, great day,
@@ -70,28 +70,28 @@ final class EnglishPhrases {
             all the best, best wishes, best of luck, best of luck with *, good luck, good luck with *, be well, stay well, stay safe,
             stay healthy, be safe, keep well, drive safely, drive safe, get home safe, safe travels, safe trip, sleep well,
             sweet dreams, get well soon, feel better, feel better soon, god bless, god bless you, bless you, congratulations,
-            happy holidays, happy holiday, happy new year, happy birthday, merry christmas, shabbat shalom, shalom,
+            good health, happy new year, happy ?, merry christmas, shabbat shalom, shalom,
             now, for now, 4 now, then, for today, today, tonight, tomorrow, soon, later, again, once again,
-            until *, till *, see you *, see ya *, talk soon, talk later, talk to you *, speak soon, speak to you *, catch you later,
+            until *, till *, see you *, see ya *, talk soon, talk later, talk tomorrow, talk to you *, speak soon, speak to you *, catch you later,
             chat soon, so long, farewell, ciao, cheerio, ta ta, to you, to you too, to you both, to you all, to all, you too, and you,
-            you as well, same to you, likewise, everyone, everybody, all, you all, yall, folks, guys, friend, friends, my friend, dear,
+            you as well, same to you, likewise, everyone, everybody, all, you all, yall, folks, guys, friend, friends, my friend, dear, honey, sweetie, darling, buddy,
             my dear, sir, madam, maam, ladies and gentlemen, from me, from us, from all of us *, from everyone *, from the team,
             wishing you *, i wish you *, we wish you *, love you, i love you, lots of love,
             it was nice *, it was great *, it was lovely *, it was a pleasure *, its been a pleasure *, its been great *,
             nice talking to you, nice talking with you, great talking to you, good talking to you, nice chatting with you,
             nice meeting you, pleasure talking to you, pleasure speaking with you, my pleasure, youre welcome, you are welcome,
-            looking forward to *, feel free to *, dont hesitate to *, do not hesitate to *,
+            looking forward to *, we look forward to *, i look forward to *, feel free to *, dont hesitate to *, do not hesitate to *,
             ok, okay, k, alright, all right, no problem, no worries, no need, not at all, no matter, not a problem
             """;
 
     private static final String MENTIONS = """
             a, an, the, his, her, my, your, our, their, this, that, another, last, final, long, first, proper, fond, sad, tearful,
-            word, words, called, named, titled, entitled, means, mean, meaning, with, of, about, like, for, before, after, or, than, as,
+            word, words, called, named, titled, entitled, is, was, means, mean, meaning, with, of, about, like, for, before, after, or, than, as,
             go, goes, going, went, gone, got, get, gets, by
             """;
 
     private static final String BRIDGES = """
-            really, quite, exactly, necessarily, just, even, to, it, its, is, be, been, time, ready, want, wanted, think, mean, going to,
+            really, quite, exactly, necessarily, just, even, to, it, its, be, been, time, ready, want, wanted, think, mean, going to,
             me, you, him, them, us, all, everyone, everybody, on, in, from, too, soon
             """;
 }

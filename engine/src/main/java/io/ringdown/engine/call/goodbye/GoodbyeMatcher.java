@@ -1,7 +1,6 @@
 package io.ringdown.engine.call.goodbye;
 
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Tells whether a final transcript ends the call: a goodbye in its last clause, meant, and with nothing but courtesy
@@ -55,7 +54,7 @@ public final class GoodbyeMatcher {
                 && !reported(chunks, first)
                 && !mentioned(chunks, first)
                 && !greeted(chunks, first)
-                && !quoted(chunks, first)
+                && !Quotation.holds(chunks, first)
                 && !sentenceHolds(chunks, first, PhraseRole.CONDITION);
     }
 
@@ -131,30 +130,6 @@ public final class GoodbyeMatcher {
             at--;
         }
         return at >= 0 && chunks.get(at).is(PhraseRole.GREETING);
-    }
-
-    /** Inside quotation marks that do not hold the whole transcript. */
-    private static boolean quoted(List<Chunk> chunks, int first) {
-        return insideMarks(chunks, first, "\"") || insideMarks(chunks, first, "'");
-    }
-
-    private static boolean insideMarks(List<Chunk> chunks, int first, String mark) {
-        List<Integer> marks = indexesOf(chunks, mark);
-        long before = marks.stream().filter(at -> at < first).count();
-        boolean open = before % 2 == 1 && before < marks.size();
-        return open && !(marks.size() == 2 && marks.get(0) == 0 && endsWith(chunks, marks.get(1)));
-    }
-
-    private static List<Integer> indexesOf(List<Chunk> chunks, String mark) {
-        return IntStream.range(0, chunks.size())
-                .filter(at -> chunks.get(at).is(Token.Kind.QUOTE)
-                        && chunks.get(at).first().text().equals(mark))
-                .boxed()
-                .toList();
-    }
-
-    private static boolean endsWith(List<Chunk> chunks, int at) {
-        return chunks.subList(at + 1, chunks.size()).stream().allMatch(Chunk::endsSentence);
     }
 
     private static boolean sentenceHolds(List<Chunk> chunks, int goodbye, PhraseRole role) {
