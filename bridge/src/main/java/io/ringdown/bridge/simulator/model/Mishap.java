@@ -20,12 +20,12 @@ public sealed interface Mishap {
     }
 
     /** Such as {@code session_expired}, {@code insufficient_quota}: an {@code invalid_request_error} of that code. */
-    static Mishap error(String code) {
+    static Fault error(String code) {
         return new Fault("invalid_request_error", code, "Simulated: " + code + ".");
     }
 
     /** An error of type {@code server_error}, without a code. */
-    static Mishap serverError() {
+    static Fault serverError() {
         return new Fault("server_error", null, "The server had an error while processing your request.");
     }
 

@@ -73,8 +73,8 @@ public final class ModelSession {
         onLoop(() -> input.onSpeechStopped(input.heardMs()));
     }
 
-    /** Such as {@link Mishap#error}; a pause does nothing here. */
-    public void strike(Mishap.Fault fault) {
+    /** Sends an {@code error} event that answers nothing, such as {@link Mishap#error}. */
+    public void fail(Mishap.Fault fault) {
         onLoop(() -> wire.sendError(fault.type(), new Refusal(fault.code(), fault.message(), null), null));
     }
 
