@@ -12,8 +12,10 @@ import org.junit.jupiter.api.Test;
 /** The caller's sound, and what the model makes of it. */
 class CallerTurnTest {
     private static final String TRANSCRIBED = "conversation.item.input_audio_transcription.completed";
-    private static final Reply ANSWER = Reply.saying("Yes.", Sounds.noise(4_100, 5)).allAtOnce();
-    private static final Reply LONG = Reply.saying("A long story", Sounds.noise(80_000, 6)).atSpeed(1);
+    private static final Reply ANSWER =
+            Reply.saying("Yes.", Sounds.noise(4_100, 5)).allAtOnce();
+    private static final Reply LONG =
+            Reply.saying("A long story", Sounds.noise(80_000, 6)).atSpeed(1);
 
     private SimulatedModel model;
     private ModelClient client;
@@ -46,7 +48,10 @@ class CallerTurnTest {
                         "response.done");
         JsonNode started = client.await("input_audio_buffer.speech_started");
         assertThat(started.path("audio_start_ms").asInt()).isEqualTo(200);
-        assertThat(client.await("input_audio_buffer.speech_stopped").path("audio_end_ms").asInt()).isEqualTo(1_300);
+        assertThat(client.await("input_audio_buffer.speech_stopped")
+                        .path("audio_end_ms")
+                        .asInt())
+                .isEqualTo(1_300);
         assertThat(client.await("input_audio_buffer.committed").path("item_id")).isEqualTo(started.path("item_id"));
         assertThat(client.await(TRANSCRIBED).path("transcript").asText()).isEqualTo("hello");
         assertThat(record().offences()).isEmpty();
@@ -60,7 +65,9 @@ class CallerTurnTest {
         client.await("response.done");
         speak();
         client.await("response.done", 2);
-        assertThat(client.all(TRANSCRIBED)).extracting(e -> e.path("transcript").asText()).containsExactly("one", "two");
+        assertThat(client.all(TRANSCRIBED))
+                .extracting(e -> e.path("transcript").asText())
+                .containsExactly("one", "two");
         assertThat(transcripts()).containsExactly("Yes.", "Bye.");
     }
 
@@ -110,7 +117,8 @@ class CallerTurnTest {
     @Test
     void shouldTalkOnWhenItMayNotBeInterrupted() {
         connected(ModelScript.script().greeting(LONG));
-        client.send(ModelClient.TELEPHONE_UPDATE.replace("\"interrupt_response\":true", "\"interrupt_response\":false"));
+        client.send(
+                ModelClient.TELEPHONE_UPDATE.replace("\"interrupt_response\":true", "\"interrupt_response\":false"));
         client.createResponse();
         client.await("response.output_audio.delta");
         speak();
@@ -135,8 +143,9 @@ class CallerTurnTest {
     @Test
     void shouldWaitForACommitWhenTurnsAreTakenByHand() {
         connected(ModelScript.script().turn("by hand", ANSWER));
-        client.send("{\"type\":\"session.update\",\"session\":{\"type\":\"realtime\",\"audio\":{\"input\":"
-                + "{\"format\":{\"type\":\"audio/pcmu\"},\"turn_detection\":null,\"transcription\":{\"model\":\"whisper-1\"}}}}}");
+        client.send(
+                "{\"type\":\"session.update\",\"session\":{\"type\":\"realtime\",\"audio\":{\"input\":"
+                        + "{\"format\":{\"type\":\"audio/pcmu\"},\"turn_detection\":null,\"transcription\":{\"model\":\"whisper-1\"}}}}}");
         client.await("session.updated");
         client.append(Sounds.tone(400));
         client.append(Sounds.silence(1_000));
