@@ -120,7 +120,7 @@ public final class ModelScript {
         return with(script -> script.turns = plus(turns, new Turn(heard, reply)));
     }
 
-    /** The answer to the next {@code response.create} that follows a tool's output. */
+    /** The answer to the next {@code response.create} that follows a tool's output; without any, as when prompted. */
     public ModelScript afterTool(Reply reply) {
         return with(script -> script.afterTools = plus(afterTools, reply));
     }
@@ -162,7 +162,7 @@ public final class ModelScript {
     }
 
     Reply afterToolReply(int ordinal) {
-        return pick(afterTools, ordinal, FALLBACK);
+        return afterTools.isEmpty() ? promptedReply(ordinal) : pick(afterTools, ordinal, FALLBACK);
     }
 
     Reply promptedReply(int ordinal) {

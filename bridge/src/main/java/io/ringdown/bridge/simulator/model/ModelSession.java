@@ -2,6 +2,7 @@ package io.ringdown.bridge.simulator.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.ringdown.bridge.simulator.model.ModelScript.Configuring;
 import io.ringdown.bridge.simulator.model.SessionRecord.Received;
 import java.util.concurrent.TimeUnit;
@@ -98,8 +99,8 @@ public final class ModelSession {
     }
 
     /** Event loop: the client said goodbye. */
-    void clientClosed(int code) {
-        record.closed(code);
+    void receiveClose(CloseWebSocketFrame frame) {
+        wire.answerClose(frame);
     }
 
     /** Event loop: a text message of the client. */

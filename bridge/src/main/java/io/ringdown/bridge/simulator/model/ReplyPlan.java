@@ -97,9 +97,6 @@ final class ReplyPlan {
         int punctualBytes = Math.max(0, length - reply.trailingBytes());
         List<String> words = words(speech.transcript());
         layAudio(item, 0, punctualBytes, words);
-        if (last) {
-            layIncidents(Integer.MAX_VALUE);
-        }
         for (Ending ending : reply.endings()) {
             boolean pointless = ending == Ending.AUDIO_DONE && length == 0 && !reply.endingsChosen()
                     || ending == Ending.TRANSCRIPT_DONE && speech.transcript() == null;
@@ -152,6 +149,9 @@ final class ReplyPlan {
     private void end(int item, Ending ending, boolean last) {
         if (ending == Ending.RESPONSE_DONE && !last) {
             return;
+        }
+        if (last) {
+            layIncidents(Integer.MAX_VALUE); // those behind all audio
         }
         add(TimeUnit.MILLISECONDS.toNanos(reply.delayMs(ending)), new Act.End(item, ending));
         for (Incident incident : reply.incidents()) {

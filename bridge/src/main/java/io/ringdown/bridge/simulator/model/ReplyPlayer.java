@@ -25,7 +25,6 @@ final class ReplyPlayer {
     private int next;
     private int openItem = -1;
     private long dueNs;
-    private int timers;
 
     ReplyPlayer(Reply reply, ResponseEvents events, Wire wire, SessionRecord record) {
         this.reply = reply;
@@ -66,7 +65,6 @@ final class ReplyPlayer {
         long lateNs = TimeUnit.MILLISECONDS.toNanos(reply.lateMs());
         steps = ReplyPlan.cancelled(steps.subList(next, steps.size()), openItem, lateNs);
         next = 0;
-        timers++; // the one under way belongs to the old steps
         dueNs = System.nanoTime();
         if (created) {
             play();
@@ -81,12 +79,13 @@ final class ReplyPlayer {
         play();
     }
 
+    /** Sends what is due. A timer left over from before a cancel only comes too early, and waits again. */
     private void play() {
         while (next < steps.size() && wire.isOpen()) {
             Step step = steps.get(next);
             long waitNs = dueNs + step.delayNs() - System.nanoTime();
             if (step.delayNs() > 0 && waitNs > 0) {
-                wakeAfter(waitNs);
+                wire.after(waitNs, this::play);
                 return;
             }
             dueNs += step.delayNs();
@@ -94,15 +93,6 @@ final class ReplyPlayer {
             perform(step.act());
         }
         end();
-    }
-
-    private void wakeAfter(long waitNs) {
-        int timer = ++timers;
-        wire.after(waitNs, () -> {
-            if (timer == timers) {
-                play();
-            }
-        });
     }
 
     private void perform(Act act) {
@@ -148,9 +138,8 @@ final class ReplyPlayer {
             case AUDIO_DONE -> events.audioDone(end.item());
             case TRANSCRIPT_DONE -> events.transcriptDone(end.item(), transcript);
             case CONTENT_PART_DONE -> events.partDone(end.item(), transcript);
-            case OUTPUT_ITEM_DONE -> {
+            case OUTPUT_ITEM_DONE ->
                 events.itemDone(end.item(), transcript, outcome.status().equals("completed"));
-            }
             case RESPONSE_DONE -> {
                 end();
                 events.done(outcome);

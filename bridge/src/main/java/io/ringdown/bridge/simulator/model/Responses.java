@@ -39,7 +39,7 @@ final class Responses {
     private final SessionRecord record;
     private final List<ReplyPlayer> playing = new ArrayList<>();
     private Reply unansweredTurn;
-    private boolean greeted;
+    private boolean begun;
     private int toolReplies;
     private int promptedReplies;
 
@@ -90,7 +90,8 @@ final class Responses {
             wire.sendError("invalid_request_error", busy, null);
             return;
         }
-        play(choose(), NullNode.instance);
+        conversation.takeToolAnswer(); // whatever came since the last response, this one answers it as well
+        play(takeTurn(), NullNode.instance);
     }
 
     void interrupt() {
@@ -102,23 +103,26 @@ final class Responses {
     }
 
     private Reply choose() {
-        boolean first = !greeted;
-        greeted = true;
         if (conversation.takeToolAnswer()) {
             return script.afterToolReply(toolReplies++);
         }
         if (unansweredTurn != null) {
-            Reply answer = unansweredTurn;
-            unansweredTurn = null;
-            return answer;
+            return takeTurn();
         }
-        return first ? script.greetingReply() : script.promptedReply(promptedReplies++);
+        return begun ? script.promptedReply(promptedReplies++) : script.greetingReply();
+    }
+
+    private Reply takeTurn() {
+        Reply answer = unansweredTurn;
+        unansweredTurn = null;
+        return answer;
     }
 
     private void play(Reply reply, JsonNode metadata) {
         ResponseEvents events = new ResponseEvents(wire, config, conversation, metadata);
         ReplyPlayer player = new ReplyPlayer(reply, events, wire, record);
         playing.add(player);
+        begun = true;
         player.start(() -> playing.remove(player));
     }
 

@@ -1,7 +1,6 @@
 package io.ringdown.bridge.simulator.model;
 
 import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -16,8 +15,6 @@ import org.slf4j.LoggerFactory;
 /** Turns the frames of an upgraded connection into calls of its session. */
 final class SessionHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
     private static final Logger LOG = LoggerFactory.getLogger(SessionHandler.class);
-    private static final int NO_CODE = -1;
-    private static final int NO_STATUS_RECEIVED = 1005;
 
     private final BiFunction<ChannelHandlerContext, String, ModelSession> opener;
     private ModelSession session;
@@ -43,9 +40,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
         } else if (frame instanceof BinaryWebSocketFrame) {
             session.receiveBinary();
         } else if (frame instanceof CloseWebSocketFrame close) {
-            int code = close.statusCode();
-            session.clientClosed(code == NO_CODE ? NO_STATUS_RECEIVED : code);
-            ctx.writeAndFlush(close.retain()).addListener(ChannelFutureListener.CLOSE);
+            session.receiveClose(close);
         }
     }
 

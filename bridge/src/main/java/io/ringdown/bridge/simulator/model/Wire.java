@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
@@ -24,6 +25,7 @@ final class Wire {
     private static final long CLOSE_ANSWER_MS = 1_000;
     private static final String ID_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final int ID_CHARS = 21;
+    private static final int NO_STATUS_RECEIVED = 1005;
 
     /** An empty name: there was no such event. */
     private static final Map<String, String> BETA_NAMES = Map.of(
@@ -119,6 +121,17 @@ final class Wire {
             channel.writeAndFlush(new CloseWebSocketFrame(code, reason));
             channel.eventLoop().schedule((Runnable) channel::close, CLOSE_ANSWER_MS, TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** The client says goodbye, or answers ours. */
+    void answerClose(CloseWebSocketFrame frame) {
+        if (closing) {
+            channel.close();
+            return;
+        }
+        closing = true;
+        record.closed(frame.statusCode() < 0 ? NO_STATUS_RECEIVED : frame.statusCode());
+        channel.writeAndFlush(frame.retain()).addListener(ChannelFutureListener.CLOSE);
     }
 
     /** Resets the connection. */

@@ -170,6 +170,19 @@ class CallerTurnTest {
     }
 
     @Test
+    void shouldPromptOnceTheCallerHasSpokenFirst() {
+        configured(ModelScript.script()
+                .greeting(Reply.textOnly("greeting"))
+                .turn("hello", ANSWER)
+                .whenPrompted(Reply.textOnly("prompted")));
+        speak();
+        client.await("response.done");
+        client.createResponse();
+        client.await("response.done", 2);
+        assertThat(transcripts()).containsExactly("Yes.", "prompted");
+    }
+
+    @Test
     void shouldTellAListenerOfEachAppend() {
         List<Integer> sizes = new CopyOnWriteArrayList<>();
         configured(ModelScript.script()

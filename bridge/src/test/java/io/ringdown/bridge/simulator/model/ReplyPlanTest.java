@@ -105,6 +105,16 @@ class ReplyPlanTest {
     }
 
     @Test
+    void shouldStrikeBeforeTheEndWhenThereIsLessAudioThanSaid() {
+        Mishap mishap = Mishap.serverError();
+        assertThat(acts(ReplyPlan.of(SENTENCE.andCalling("end_call", "{}").atAudioMs(60_000, mishap))))
+                .containsSubsequence(
+                        new Act.ArgumentsDone(1), new Act.Strike(mishap), new Act.End(1, Ending.RESPONSE_DONE));
+        assertThat(acts(ReplyPlan.of(Reply.failing("server_error").atAudioMs(0, mishap))))
+                .containsExactly(new Act.Strike(mishap), new Act.End(0, Ending.RESPONSE_DONE));
+    }
+
+    @Test
     void shouldKeepOnlyTheEndsWhenCancelled() {
         List<Step> rest = afterFirstDelta(ReplyPlan.of(SENTENCE));
         List<Step> left = ReplyPlan.cancelled(rest, 0, 0);
