@@ -183,6 +183,25 @@ class CallerTurnTest {
     }
 
     @Test
+    void shouldAnswerTheCallerThoughAToolsOutputWaits() {
+        configured(ModelScript.script()
+                .greeting(Reply.calling("look_up", "{}"))
+                .turn("hello", ANSWER)
+                .afterTool(Reply.textOnly("after tool"))
+                .whenPrompted(Reply.textOnly("prompted")));
+        client.createResponse();
+        client.await("response.done");
+        client.answerTool(client.await("response.function_call_arguments.done")
+                .path("call_id")
+                .asText());
+        speak();
+        client.await("response.done", 2);
+        client.createResponse();
+        client.await("response.done", 3);
+        assertThat(transcripts()).containsExactly("Yes.", "prompted");
+    }
+
+    @Test
     void shouldTellAListenerOfEachAppend() {
         List<Integer> sizes = new CopyOnWriteArrayList<>();
         configured(ModelScript.script()
