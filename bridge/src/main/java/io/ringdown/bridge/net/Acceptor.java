@@ -72,11 +72,15 @@ public final class Acceptor {
         return socket.localAddress();
     }
 
+    /** For tests. */
     ServerSocketChannel socket() {
         return socket;
     }
 
-    /** Closes the listening socket and nothing else: accepted connections live on. Any thread; any number of times. */
+    /**
+     * Closes the listening socket and nothing else: accepted connections live on. Waits for it, so not on a lane's thread;
+     * any number of times.
+     */
     public void stopAccepting() {
         socket.close().awaitUninterruptibly();
         thread.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();

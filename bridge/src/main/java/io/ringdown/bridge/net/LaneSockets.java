@@ -32,7 +32,8 @@ public final class LaneSockets extends ManualIoEventLoop {
 
     @Override
     protected boolean canBlock() {
-        // pairs with the full fence in wakeup(): either we see what was published, or the publisher sees us parking
+        // pairs with the atomic exchange in wakeup(): either we see what was published, or the publisher sees us
+        // parking
         VarHandle.fullFence();
         return !mustTurn.getAsBoolean();
     }
