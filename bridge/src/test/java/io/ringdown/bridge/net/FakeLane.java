@@ -19,7 +19,7 @@ final class FakeLane implements Agent {
     volatile int calls;
     volatile long deadlineNs = Long.MAX_VALUE;
     volatile long firedNs;
-    volatile long turns;
+    volatile long turns; // one writer
     volatile boolean closed;
 
     FakeLane(String name) {
@@ -90,7 +90,6 @@ final class FakeLane implements Agent {
     }
 
     @Override
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer
     public int doWork() {
         turns++;
         int work = 0;
