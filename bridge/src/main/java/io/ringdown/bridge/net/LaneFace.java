@@ -1,0 +1,21 @@
+package io.ringdown.bridge.net;
+
+import io.ringdown.engine.lane.Lane;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import org.agrona.concurrent.Agent;
+
+/**
+ * What a lane's thread asks of its lane.
+ *
+ * @param agent the lane's turn
+ * @param hasWork whether published or deferred work waits; any thread
+ * @param nextDeadlineNs when the next timer is due, {@code Long.MAX_VALUE} if none; lane only
+ * @param calls how many live there; any thread
+ */
+record LaneFace(Agent agent, BooleanSupplier hasWork, LongSupplier nextDeadlineNs, IntSupplier calls) {
+    static LaneFace of(Lane lane) {
+        return new LaneFace(lane, lane::hasWork, lane::nextDeadlineNs, lane::calls);
+    }
+}

@@ -1,0 +1,76 @@
+package io.ringdown.bridge.net;
+
+import io.netty.channel.ManualIoEventLoop;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The sockets of one lane, and the selector its thread parks in. A Netty event loop that nobody runs but that thread.
+ * Other threads may register channels, execute tasks and call {@link #wakeup()}, and nothing else.
+ *
+ * <p>Whoever has something for the lane publishes first and wakes second. A wake-up that comes just before the loop notes
+ * that it is about to park is overwritten by that note, and Netty then looks again only at its own tasks. So the question
+ * whether it {@link #canBlock()}, which is asked once more after the note, looks at what was published as well (S56).
+ */
+public final class LaneSockets extends ManualIoEventLoop {
+    private static final long FOR_EVER = 0; // as ManualIoEventLoop.run has it
+    private static final long SHUTDOWN_NS = TimeUnit.SECONDS.toNanos(2);
+
+    private BooleanSupplier mustTurn = () -> false; // set before the lane's thread starts
+    private boolean readWhileParked; // lane only
+    private int workWhileParked; // lane only
+
+    public LaneSockets(Transport transport) {
+        super(null, transport.selectors());
+    }
+
+    /** Before the lane's thread starts. {@code mustTurn} says that parking would leave something undone. */
+    void parkUnless(BooleanSupplier mustTurn) {
+        this.mustTurn = mustTurn;
+    }
+
+    @Override
+    protected boolean canBlock() {
+        // pairs with the atomic exchange in wakeup(): either we see what was published, or the publisher sees us
+        // parking
+        VarHandle.fullFence();
+        return !mustTurn.getAsBoolean();
+    }
+
+    /** Lane only: reads ready sockets and runs tasks, unless parking has just done so. Does not block. */
+    int read() {
+        if (readWhileParked) {
+            readWhileParked = false;
+            return workWhileParked;
+        }
+        return runNow();
+    }
+
+    /**
+     * Lane only: waits for a ready socket, a task, a wake-up or the deadline; what became ready is read at once, so the
+     * lane's turn must follow.
+     */
+    void parkUntil(long deadlineNs, long nowNs) {
+        if (deadlineNs == Long.MAX_VALUE) {
+            park(FOR_EVER);
+        } else if (deadlineNs > nowNs) { // 0 would not be "now" but for ever
+            park(deadlineNs - nowNs);
+        }
+    }
+
+    private void park(long waitNs) {
+        workWhileParked = run(waitNs);
+        readWhileParked = true;
+    }
+
+    /** Lane only: closes all channels and the selector. Returns in bounded time, false if something kept it busy. */
+    boolean shutDown() {
+        shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
+        long begunNs = System.nanoTime();
+        while (!isTerminated() && System.nanoTime() - begunNs < SHUTDOWN_NS) {
+            runNow();
+        }
+        return isTerminated();
+    }
+}

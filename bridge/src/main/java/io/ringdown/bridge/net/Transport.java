@@ -1,0 +1,75 @@
+package io.ringdown.bridge.net;
+
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+
+/** Which of the system's ways to wait for sockets is used; selector, listening and connected sockets must agree. */
+public enum Transport {
+    EPOLL {
+        @Override
+        IoHandlerFactory selectors() {
+            return EpollIoHandler.newFactory();
+        }
+
+        @Override
+        ServerSocketChannel listeningSocket() {
+            return new EpollServerSocketChannel();
+        }
+
+        @Override
+        public Class<? extends SocketChannel> socketClass() {
+            return EpollSocketChannel.class;
+        }
+    },
+    NIO {
+        @Override
+        IoHandlerFactory selectors() {
+            return NioIoHandler.newFactory();
+        }
+
+        @Override
+        ServerSocketChannel listeningSocket() {
+            return new NioServerSocketChannel();
+        }
+
+        @Override
+        public Class<? extends SocketChannel> socketClass() {
+            return NioSocketChannel.class;
+        }
+    };
+
+    // a quarter to half a second of one call's messages: what waits longer belongs in `tx`, where a barge-in can drop
+    // it
+    private static final WriteBufferWaterMark WRITE_MARKS = new WriteBufferWaterMark(8 * 1_024, 16 * 1_024);
+
+    /** Epoll where the system has it, NIO elsewhere. */
+    public static Transport best() {
+        return Epoll.isAvailable() ? EPOLL : NIO;
+    }
+
+    /**
+     * Sets what both legs want of a socket: no waiting to fill packets, dead peers noticed, and an early word that it
+     * takes no more. Buffers are left to Netty's default allocator, which pools adaptively.
+     *
+     * @throws io.netty.channel.ChannelException if the socket is gone already
+     */
+    public static void tune(SocketChannel socket) {
+        socket.config().setTcpNoDelay(true).setKeepAlive(true).setWriteBufferWaterMark(WRITE_MARKS);
+    }
+
+    abstract IoHandlerFactory selectors();
+
+    abstract ServerSocketChannel listeningSocket();
+
+    /** The class a client's {@code Bootstrap} on a lane's sockets must name. */
+    public abstract Class<? extends SocketChannel> socketClass();
+}
