@@ -1,8 +1,8 @@
 package io.ringdown.bridge.admission;
 
 import io.ringdown.engine.lane.CallAddress;
-import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 /** Where each started call is, by the carrier's name of it. Any thread. */
 public final class CallRegistry {
@@ -23,8 +23,8 @@ public final class CallRegistry {
         return calls.get(callSid);
     }
 
-    /** All live streams, weakly consistent. */
-    public Collection<CallAddress> all() {
-        return calls.values();
+    /** Shows every live stream with its callSid, weakly consistent. */
+    public void forEach(BiConsumer<String, CallAddress> each) {
+        calls.forEach(each);
     }
 }

@@ -1,0 +1,80 @@
+package io.ringdown.bridge.server;
+
+import io.netty.channel.Channel;
+import io.ringdown.bridge.admission.CallRegistry;
+import io.ringdown.bridge.carrier.twilio.Authentication;
+import io.ringdown.bridge.carrier.twilio.StreamStart;
+import io.ringdown.bridge.carrier.twilio.StreamUpgrade;
+import io.ringdown.bridge.carrier.twilio.TwilioLeg;
+import io.ringdown.bridge.model.openai.ModelConnector;
+import io.ringdown.bridge.model.openai.ModelCounters;
+import io.ringdown.bridge.model.openai.OpenAiLeg;
+import io.ringdown.engine.call.EventType;
+import io.ringdown.engine.lane.CallAddress;
+import io.ringdown.engine.lane.CallPort;
+import io.ringdown.engine.lane.CallSummary;
+import io.ringdown.engine.lane.Lane;
+import io.ringdown.engine.lane.Legs;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Opens the calls of one lane: makes both legs, and lets a stream in by its {@code start}. Lane only. */
+record CallOpening(
+        Lane lane,
+        CallTemplate template,
+        ModelConnector connector,
+        ModelCounters modelCounters,
+        Authentication authentication,
+        CallRegistry registry)
+        implements StreamUpgrade.CallOpener {
+
+    @Override
+    public TwilioLeg open(Channel channel, Consumer<CallSummary> whenOver) {
+        Opened opened = new Opened();
+        CallPort port = lane.open(template.call(), own -> opened.legs(own, channel), summary -> {
+            opened.over(summary);
+            whenOver.accept(summary);
+        });
+        return port == null ? null : opened.carrier;
+    }
+
+    /** One call, until its stream is let in. */
+    private final class Opened {
+        private TwilioLeg carrier;
+        private OpenAiLeg model;
+        private CallAddress address;
+
+        Legs legs(CallPort port, Channel channel) {
+            address = port.address();
+            model = new OpenAiLeg(port, connector, modelCounters);
+            carrier = new TwilioLeg(port, channel, this::refusal);
+            return new Legs(carrier, model);
+        }
+
+        /** Why the stream is not let in, or null if it is; another stream of the same call then gives way (S24). */
+        private String refusal(StreamStart start) {
+            String refusal = authentication.refusal(start);
+            if (refusal == null) {
+                model.begin(start.callSid(), template.session().filledIn(values(start)));
+                CallAddress replaced = registry.register(start.callSid(), address);
+                if (replaced != null) {
+                    replaced.tell(event -> event.happened(EventType.STREAM_REPLACED));
+                }
+            }
+            return refusal;
+        }
+
+        private static Map<String, String> values(StreamStart start) {
+            Map<String, String> values = new HashMap<>(start.parameters());
+            values.put("call_sid", start.callSid());
+            return values;
+        }
+
+        void over(CallSummary summary) {
+            if (summary.callSid() != null) {
+                registry.remove(summary.callSid(), address);
+            }
+        }
+    }
+}

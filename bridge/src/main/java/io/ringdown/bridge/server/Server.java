@@ -1,0 +1,216 @@
+package io.ringdown.bridge.server;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelInitializer;
+import io.ringdown.bridge.admission.Admission;
+import io.ringdown.bridge.admission.CallRegistry;
+import io.ringdown.bridge.carrier.twilio.Authentication;
+import io.ringdown.bridge.carrier.twilio.CarrierEntry;
+import io.ringdown.bridge.carrier.twilio.PublicUrl;
+import io.ringdown.bridge.carrier.twilio.StreamTokens;
+import io.ringdown.bridge.carrier.twilio.StreamUpgrade;
+import io.ringdown.bridge.carrier.twilio.TwilioSignature;
+import io.ringdown.bridge.carrier.twilio.Webhooks;
+import io.ringdown.bridge.hangup.HangupExecutor;
+import io.ringdown.bridge.hangup.RestLimits;
+import io.ringdown.bridge.hangup.TwilioCalls;
+import io.ringdown.bridge.model.openai.ModelConnector;
+import io.ringdown.bridge.model.openai.ModelCounters;
+import io.ringdown.bridge.model.openai.ModelEndpoint;
+import io.ringdown.bridge.net.Acceptor;
+import io.ringdown.bridge.net.HttpPipeline;
+import io.ringdown.bridge.net.Idle;
+import io.ringdown.bridge.net.LaneSockets;
+import io.ringdown.bridge.net.LaneThread;
+import io.ringdown.bridge.net.Transport;
+import io.ringdown.bridge.operations.Health;
+import io.ringdown.bridge.operations.Metrics;
+import io.ringdown.bridge.operations.OperationsServer;
+import io.ringdown.bridge.settings.Secret;
+import io.ringdown.bridge.settings.Settings;
+import io.ringdown.engine.lane.Lane;
+import io.ringdown.engine.lane.LaneSettings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
+
+/**
+ * A running server, and the diagram of its wiring: lanes drive their own sockets, one acceptor places connections on them,
+ * the hangup worker speaks to the carrier's API, operations are on an address and a thread of their own.
+ */
+public final class Server implements AutoCloseable {
+    /** Bodies of webhooks are a few hundred bytes. */
+    private static final int MAX_BODY_BYTES = 64 * 1024;
+
+    private static final long WARM_EVERY_S = 25;
+
+    private final Settings settings;
+    private final Admission admission;
+    private final CallRegistry registry = new CallRegistry();
+    private final NanoClock clock = SystemNanoClock.INSTANCE;
+    private final List<Lane> lanes = new ArrayList<>();
+    private final List<LaneThread> threads = new ArrayList<>();
+    private final ScheduledExecutorService worker;
+    private final Optional<TwilioCalls> carrierApi;
+    private final HangupExecutor hangups;
+    private final ModelEndpoint model;
+    private final Metrics metrics;
+    private final Acceptor acceptor;
+    private final OperationsServer operations;
+
+    private Server(Settings settings) throws IOException {
+        this.settings = settings;
+        CallTemplate template = CallTemplate.of(settings);
+        admission = new Admission(settings.maxCalls());
+        model = openModel(settings.model());
+        worker = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "hangup"));
+        carrierApi = carrierApi();
+        hangups = new HangupExecutor(carrierApi, worker);
+        List<Acceptor.Place> places = startLanes(template);
+        metrics = new Metrics(admission, hangups, lanes);
+        Health health = new Health(() -> threads.stream().allMatch(LaneThread::isAlive), admission);
+        operations = OperationsServer.start(settings.admin().listen(), settings.admin().token(), health, metrics);
+        acceptor = Acceptor.listen(Transport.best(), settings.listen(), places);
+        carrierApi.ifPresent(api -> worker.scheduleWithFixedDelay(api::warm, WARM_EVERY_S, WARM_EVERY_S, TimeUnit.SECONDS));
+    }
+
+    /**
+     * Starts everything; calls are taken when this returns.
+     *
+     * @throws IOException in one line: an address that is taken, a model whose host has none, a clip that cannot be read
+     */
+    public static Server start(Settings settings) throws IOException {
+        return new Server(settings);
+    }
+
+    private static ModelEndpoint openModel(Settings.Model model) throws IOException {
+        return ModelEndpoint.open(model.url(), model.name(), model.apiKey().map(Secret::value), Optional.empty());
+    }
+
+    private Optional<TwilioCalls> carrierApi() {
+        Settings.Twilio twilio = settings.twilio();
+        if (twilio.accountSid().isEmpty() || twilio.authToken().isEmpty()) {
+            return Optional.empty();
+        }
+        RestLimits limits = RestLimits.threeTries(Duration.ofMillis(settings.limits().restTimeoutMs()));
+        TwilioCalls api = new TwilioCalls(
+                twilio.apiUrl(), twilio.accountSid().get(), twilio.authToken().get().value(), worker, limits);
+        api.warm();
+        return Optional.of(api);
+    }
+
+    private List<Acceptor.Place> startLanes(CallTemplate template) {
+        Webhooks webhooks = webhooks();
+        ModelCounters modelCounters = new ModelCounters();
+        List<Acceptor.Place> places = new ArrayList<>();
+        for (int i = 0; i < settings.lanes(); i++) {
+            LaneSockets sockets = new LaneSockets(Transport.best());
+            Lane lane = new Lane("lane-" + i, laneSettings(), clock, hangups, sockets::wakeup);
+            ModelConnector connector = new ModelConnector(sockets, Transport.best().socketClass(), model);
+            CallOpening opening =
+                    new CallOpening(lane, template, connector, modelCounters, webhooks.authentication(), registry);
+            lanes.add(lane);
+            threads.add(LaneThread.start(lane, sockets, idle(), clock));
+            places.add(new Acceptor.Place(threads.get(i), new Pipeline(webhooks, opening)));
+        }
+        return places;
+    }
+
+    private Webhooks webhooks() {
+        Settings.Twilio twilio = settings.twilio();
+        boolean validate = twilio.validateSignature();
+        String token = twilio.authToken().map(Secret::value).orElse("");
+        Authentication authentication = new Authentication(
+                validate
+                        ? Optional.of(new TwilioSignature(
+                                List.of(token), settings.publicUrl().orElseThrow()))
+                        : Optional.empty(),
+                validate ? Optional.of(new StreamTokens(token)) : Optional.empty(),
+                twilio.accountSid());
+        return new Webhooks(authentication, settings.publicUrl().map(PublicUrl::new), admission, registry);
+    }
+
+    /** Every lane could hold twice its share: connections are placed by load, not by number. */
+    private LaneSettings laneSettings() {
+        int share = (settings.maxCalls() + settings.lanes() - 1) / settings.lanes();
+        LaneSettings sizes = LaneSettings.forCalls(Math.min(settings.maxCalls(), 2 * share));
+        return sizes.holding(settings.limits().heldCallerAudioMs());
+    }
+
+    private Idle idle() {
+        return settings.idle() == Settings.Idle.SPIN ? Idle.SPIN : Idle.PARK;
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** What every carrier connection begins with. */
+    @Sharable
+    private final class Pipeline extends ChannelInitializer<Channel> {
+        private final Webhooks webhooks;
+        private final StreamUpgrade.CallOpener opener;
+
+        Pipeline(Webhooks webhooks, StreamUpgrade.CallOpener opener) {
+            this.webhooks = webhooks;
+            this.opener = opener;
+        }
+
+        @Override
+        protected void initChannel(Channel channel) {
+            HttpPipeline.install(channel.pipeline(), MAX_BODY_BYTES);
+            ChannelHandler entry = new CarrierEntry(webhooks, new StreamUpgrade(admission, opener));
+            channel.pipeline().addLast(entry);
+        }
+    }
+
+    /** What an operator should see before the first call. */
+    public List<String> preflight() {
+        return new Preflight(settings, address(), operations.address(), model).lines();
+    }
+
+    /** Where the carrier connects, the port chosen. */
+    public InetSocketAddress address() {
+        return acceptor.address();
+    }
+
+    /** Where operators connect, the port chosen. */
+    public InetSocketAddress operationsAddress() {
+        return operations.address();
+    }
+
+    public int liveCalls() {
+        return admission.calls();
+    }
+
+    /** Lets nobody in, lets the live calls finish up to the limit, then ends the rest; a second signal cuts it short. */
+    public void drain(Signals signals) throws InterruptedException {
+        admission.drain();
+        acceptor.stopAccepting();
+        new Draining(admission, registry, hangups).run(TimeUnit.SECONDS.toMillis(settings.limits().drainAtShutdownS()), signals);
+    }
+
+    @Override
+    public void close() {
+        admission.drain();
+        acceptor.stopAccepting();
+        threads.forEach(LaneThread::close);
+        carrierApi.ifPresent(TwilioCalls::close);
+        worker.shutdownNow();
+        model.close();
+        operations.close();
+        metrics.close();
+    }
+}
