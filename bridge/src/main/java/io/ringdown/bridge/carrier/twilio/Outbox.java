@@ -1,0 +1,81 @@
+package io.ringdown.bridge.carrier.twilio;
+
+import io.ringdown.engine.audio.Frame;
+import io.ringdown.engine.call.CallEvent;
+import io.ringdown.engine.lane.CallPort;
+import io.ringdown.engine.ring.EventRing;
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+
+/**
+ * Publishes what a leg has to tell its call, in order, and keeps what the ring has no room for. It holds no more than one
+ * read of the socket brings, if its leg stops reading while something waits. Lane only.
+ */
+final class Outbox {
+    /** @param frame the audio that comes with it, or null */
+    private record Waiting(Consumer<CallEvent> fill, Frame frame) {}
+
+    private final CallPort port;
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private boolean audioUnwanted;
+
+    Outbox(CallPort port) {
+        this.port = port;
+    }
+
+    /** Takes the frame over. */
+    void audio(Frame frame, long timestampMs) {
+        long sequence = claim();
+        if (sequence != EventRing.FULL) {
+            port.slot(sequence).callerAudio(frame, timestampMs);
+            port.publish(sequence);
+        } else if (audioUnwanted) {
+            frame.release();
+        } else {
+            waiting.add(new Waiting(event -> event.callerAudio(frame, timestampMs), frame));
+        }
+    }
+
+    /** {@code fill} must not fail. */
+    void tell(Consumer<CallEvent> fill) {
+        if (!publish(claim(), fill)) {
+            waiting.add(new Waiting(fill, null));
+        }
+    }
+
+    /** Whether something waits for room in the ring. */
+    boolean isBlocked() {
+        return !waiting.isEmpty();
+    }
+
+    /** Publishes what waits, as far as there is room. */
+    void resume() {
+        while (!waiting.isEmpty() && publish(port.claim(), waiting.peek().fill())) {
+            waiting.poll();
+        }
+    }
+
+    /** Gives back the audio that waits, and from now on whatever would have to: the leg is closing, and nobody may resume it. */
+    void dropAudio() {
+        audioUnwanted = true;
+        waiting.removeIf(each -> {
+            if (each.frame() != null) {
+                each.frame().release();
+            }
+            return each.frame() != null;
+        });
+    }
+
+    private long claim() {
+        return waiting.isEmpty() ? port.claim() : EventRing.FULL;
+    }
+
+    private boolean publish(long sequence, Consumer<CallEvent> fill) {
+        if (sequence == EventRing.FULL) {
+            return false;
+        }
+        fill.accept(port.slot(sequence));
+        port.publish(sequence);
+        return true;
+    }
+}
