@@ -1,6 +1,5 @@
 package io.ringdown.bridge.model.openai;
 
-import io.netty.buffer.ByteBuf;
 import io.ringdown.engine.audio.Base64Text;
 
 /**
@@ -11,7 +10,7 @@ final class AudioDelta {
     private String responseId;
     private String itemId;
     private int contentIndex;
-    private ByteBuf message;
+    private byte[] text;
     private int offset;
     private int chars;
 
@@ -21,8 +20,8 @@ final class AudioDelta {
         this.contentIndex = contentIndex;
     }
 
-    void text(ByteBuf message, int offset, int chars) {
-        this.message = message;
+    void text(byte[] text, int offset, int chars) {
+        this.text = text;
         this.offset = offset;
         this.chars = chars;
     }
@@ -46,7 +45,7 @@ final class AudioDelta {
 
     /** Copies {@code length} characters from {@code from} on to the beginning of {@code target}. */
     void copy(int from, int length, byte[] target) {
-        message.getBytes(offset + from, target, 0, length);
+        System.arraycopy(text, offset + from, target, 0, length);
     }
 
     /** μ-law bytes of the {@code length} characters from {@code from} on, both multiples of four. */
@@ -59,7 +58,7 @@ final class AudioDelta {
     }
 
     private boolean isPad(int index) {
-        return message.getByte(offset + index) == '=';
+        return text[offset + index] == '=';
     }
 
     void clear() {

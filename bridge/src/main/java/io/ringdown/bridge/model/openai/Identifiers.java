@@ -1,6 +1,5 @@
 package io.ringdown.bridge.model.openai;
 
-import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -19,14 +18,14 @@ final class Identifiers {
     private int newest;
 
     /** The identifier in these bytes of {@code text}, or null if it is none: empty, too long, or not visible ASCII. */
-    String intern(ByteBuf text, int offset, int length) {
+    String intern(byte[] text, int offset, int length) {
         for (int age = 0; age < CAPACITY; age++) {
             String candidate = known[(newest - age + CAPACITY) % CAPACITY];
             if (candidate != null && matches(candidate, text, offset, length)) {
                 return candidate;
             }
         }
-        return length > MAX_LENGTH ? null : add(text.toString(offset, length, StandardCharsets.ISO_8859_1));
+        return length > MAX_LENGTH ? null : add(new String(text, offset, length, StandardCharsets.ISO_8859_1));
     }
 
     /** The one String equal to {@code id}, or null if it is none, as above. */
@@ -56,12 +55,12 @@ final class Identifiers {
     }
 
     /** Backwards: identifiers of a kind begin alike. */
-    private static boolean matches(String candidate, ByteBuf text, int offset, int length) {
+    private static boolean matches(String candidate, byte[] text, int offset, int length) {
         if (candidate.length() != length) {
             return false;
         }
         for (int i = length - 1; i >= 0; i--) {
-            if (candidate.charAt(i) != (text.getByte(offset + i) & 0xFF)) {
+            if (candidate.charAt(i) != (text[offset + i] & 0xFF)) {
                 return false;
             }
         }

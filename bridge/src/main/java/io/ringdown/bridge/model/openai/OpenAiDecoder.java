@@ -1,11 +1,11 @@
 package io.ringdown.bridge.model.openai;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import io.ringdown.bridge.json.CanonicalBase64;
 import io.ringdown.engine.call.ResponsePurpose;
 import io.ringdown.engine.call.ResponseStatus;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.util.Arrays;
 
 /**
  * Turns the messages of one session into {@link OpenAiEvents}. What the server does not promise is not relied upon: the
@@ -13,27 +13,35 @@ import java.util.Base64;
  */
 final class OpenAiDecoder {
     private final OpenAiEvents events;
-    private final ServerMessage message = new ServerMessage();
+    private final MessageReader reader;
     private final Identifiers identifiers = new Identifiers();
     private final ToolNames toolNames = new ToolNames();
     private final AudioDelta audio = new AudioDelta();
+    private ServerMessage message;
     private boolean configured;
 
-    OpenAiDecoder(OpenAiEvents events) {
+    OpenAiDecoder(OpenAiEvents events, MessageReader reader) {
         this.events = events;
+        this.reader = reader;
     }
 
     /**
      * Decodes one message, which stays the caller's. False when the events had no room for it: the same bytes are to be
      * brought again.
      */
-    boolean decode(ByteBuf text) {
-        if (!message.read(text)) {
+    boolean decode(ByteBuf bytes) {
+        reader.load(bytes);
+        if (reader.isPlainDelta()) {
+            return onPlainDelta();
+        }
+        message = reader.message();
+        if (message == null) {
             return passOver(ModelCounter.MESSAGES_MALFORMED);
         }
-        if (message.event() == null) {
-            return passOver(ModelCounter.MESSAGES_INCOMPLETE);
-        }
+        return message.event() == null ? passOver(ModelCounter.MESSAGES_INCOMPLETE) : dispatch();
+    }
+
+    private boolean dispatch() {
         return switch (message.event()) {
             case SESSION_CREATED -> events.sessionCreated();
             case SESSION_UPDATED -> onSessionUpdated();
@@ -101,30 +109,54 @@ final class OpenAiDecoder {
         return passOver(ModelCounter.MESSAGES_IGNORED);
     }
 
-    private boolean onAudioDelta() {
-        String delta = message.text("delta");
-        if (responseId() == null || itemId() == null || delta == null) {
+    private boolean onPlainDelta() {
+        String responseId = intern(reader.responseId());
+        String itemId = intern(reader.itemId());
+        if (responseId == null || itemId == null) {
             return passOver(ModelCounter.MESSAGES_INCOMPLETE);
         }
-        audio.of(responseId(), itemId(), message.contentIndex());
-        return showAudio(delta);
+        audio.of(responseId, itemId, reader.contentIndex());
+        return showAudio(reader.text(), reader.start(reader.delta()), reader.length(reader.delta()));
     }
 
-    /** Off the fast path: the text is decoded and encoded anew, so that what is relayed is plain. */
-    private boolean showAudio(String delta) {
-        byte[] canonical;
-        try {
-            canonical = Base64.getEncoder().encode(Base64.getDecoder().decode(delta));
-        } catch (IllegalArgumentException foreign) {
-            return passOver(ModelCounter.AUDIO_UNDECODABLE);
+    private String intern(int member) {
+        return identifiers.intern(reader.text(), reader.start(member), reader.length(member));
+    }
+
+    private boolean onAudioDelta() {
+        String responseId = responseId();
+        String itemId = itemId();
+        String delta = message.text("delta");
+        if (responseId == null || itemId == null || delta == null) {
+            return passOver(ModelCounter.MESSAGES_INCOMPLETE);
         }
-        if (canonical.length == 0) {
+        audio.of(responseId, itemId, message.contentIndex());
+        byte[] text = delta.getBytes(StandardCharsets.ISO_8859_1);
+        return showAudio(text, 0, text.length);
+    }
+
+    private boolean showAudio(byte[] text, int start, int length) {
+        int bytes = CanonicalBase64.decodedLength(text, start, length);
+        if (bytes == CanonicalBase64.NOT_CANONICAL) {
+            return repairAudio(Arrays.copyOfRange(text, start, start + length));
+        }
+        if (bytes == 0) {
             return true;
         }
-        audio.text(Unpooled.wrappedBuffer(canonical), 0, canonical.length);
+        audio.text(text, start, length);
         boolean taken = events.audioDelta(audio);
         audio.clear();
-        if (taken && !delta.equals(new String(canonical, StandardCharsets.ISO_8859_1))) {
+        return taken;
+    }
+
+    /** What the carrier gets is canonical, or it is not sent. */
+    private boolean repairAudio(byte[] text) {
+        byte[] canonical = CanonicalBase64.reencode(text);
+        if (canonical == null) {
+            return passOver(ModelCounter.AUDIO_UNDECODABLE);
+        }
+        boolean taken = showAudio(canonical, 0, canonical.length);
+        if (taken) {
             events.counted(ModelCounter.AUDIO_REPAIRED);
         }
         return taken;

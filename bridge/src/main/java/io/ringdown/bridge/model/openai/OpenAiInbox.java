@@ -19,15 +19,16 @@ import java.util.function.Consumer;
 final class OpenAiInbox implements OpenAiEvents {
     private final CallPort port;
     private final ModelLog log;
-    private final OpenAiDecoder decoder = new OpenAiDecoder(this);
+    private final OpenAiDecoder decoder;
     private final ArrayDeque<ByteBuf> messages = new ArrayDeque<>();
     private final ArrayDeque<Consumer<CallEvent>> news = new ArrayDeque<>(); // of the connection, behind the messages
     private int takenChars; // of the delta that is being published
     private boolean lossTold;
 
-    OpenAiInbox(CallPort port, ModelLog log) {
+    OpenAiInbox(CallPort port, MessageReader reader, ModelLog log) {
         this.port = port;
         this.log = log;
+        decoder = new OpenAiDecoder(this, reader);
     }
 
     /** Takes in a message, which stays the caller's. False when it has to wait: nothing more should be read. */

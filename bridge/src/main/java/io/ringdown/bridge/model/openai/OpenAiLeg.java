@@ -29,7 +29,7 @@ public final class OpenAiLeg implements ModelLeg {
         this.port = port;
         log = new ModelLog(counters);
         socket = new ModelSocket(connector, new Hearing());
-        inbox = new OpenAiInbox(port, log);
+        inbox = new OpenAiInbox(port, connector.reader(), log);
     }
 
     /** Says which call this is and what the model shall be in it; before {@code CALL_STARTED} is published. */

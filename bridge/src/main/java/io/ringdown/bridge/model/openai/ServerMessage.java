@@ -6,10 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -76,12 +73,11 @@ final class ServerMessage {
     private ServerEvent event;
 
     /** Reads a message whole, or, if it is one to ignore, as far as its type. False when it is not a JSON object. */
-    boolean read(ByteBuf message) {
+    boolean read(byte[] message, int length) {
         texts.clear();
         contentIndex = 0;
         event = null;
-        try (InputStream bytes = new ByteBufInputStream(message.duplicate());
-                JsonParser json = JSON.createParser(bytes)) {
+        try (JsonParser json = JSON.createParser(message, 0, length)) {
             return json.nextToken() == JsonToken.START_OBJECT && readObject(json, "") && json.nextToken() == null
                     || isToIgnore();
         } catch (IOException malformed) {
@@ -113,7 +109,7 @@ final class ServerMessage {
                 event = ServerEvent.named(json.getText());
             }
         } else if (value == JsonToken.VALUE_NUMBER_INT && field.equals(CONTENT_INDEX)) {
-            contentIndex = json.getIntValue();
+            contentIndex = Math.max(0, json.getIntValue());
         } else {
             json.skipChildren();
         }
