@@ -63,7 +63,10 @@ final class HostAddresses implements AutoCloseable {
     }
 
     /** Those like the first, which the JDK prefers: many hosts have an IPv6 address for others and no way to use one. */
-    private static InetAddress[] oneFamily(InetAddress[] found) {
+    private static InetAddress[] oneFamily(InetAddress[] found) throws UnknownHostException {
+        if (found.length == 0) {
+            throw new UnknownHostException("no address");
+        }
         return Arrays.stream(found)
                 .filter(address -> address.getClass() == found[0].getClass())
                 .toArray(InetAddress[]::new);

@@ -56,9 +56,10 @@ public final class ModelEndpoint implements AutoCloseable {
         if (named) {
             return url;
         }
-        QueryStringEncoder withModel = new QueryStringEncoder(url.toString());
-        withModel.addParam(MODEL, model);
-        return URI.create(withModel.toString());
+        QueryStringEncoder parameter = new QueryStringEncoder("");
+        parameter.addParam(MODEL, model);
+        String joint = url.getRawQuery() == null ? "?" : "&";
+        return URI.create(url + joint + parameter.toString().substring(1));
     }
 
     private static boolean isSecure(URI url) {
