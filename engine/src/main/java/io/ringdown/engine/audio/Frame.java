@@ -89,6 +89,15 @@ public final class Frame {
         this.generation = generation;
     }
 
+    /** Whether {@code other} carries on the same audio. */
+    boolean sameAudio(Frame other) {
+        return !isMark()
+                && !other.isMark()
+                && response == other.response
+                && part == other.part
+                && generation == other.generation;
+    }
+
     /** Gives the frame back to the pool it came from. */
     public void release() {
         pool.release(this);

@@ -102,6 +102,13 @@ public final class CallEvent {
         dropReason = reason;
     }
 
+    /** The lane has no frame left, and the call with response {@code response} in {@code out} holds most of them. */
+    public void outOverrun(int response) {
+        type = EventType.OUT_OVERRUN;
+        this.response = response;
+        dropReason = DropReason.POOL_SPENT;
+    }
+
     public void audioDone(String responseId, String itemId, int contentIndex) {
         type = EventType.AUDIO_DONE;
         part(responseId, itemId, contentIndex);

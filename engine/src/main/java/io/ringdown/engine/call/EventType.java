@@ -34,6 +34,7 @@ public enum EventType {
     AUDIO_STAGED,
     AUDIO_SENT,
     MARK_SENT,
+    OUT_OVERRUN,
     TX_BLOCKED,
     TX_PROGRESSED,
     TX_DRAINED,

@@ -27,7 +27,12 @@ public final class CallPort {
 
     /** The next sequence, or {@link EventRing#FULL}. What was claimed must be published. */
     public long claim() {
-        return lane.ring().claim();
+        return lane.claim(this);
+    }
+
+    /** Caller audio of {@code bytes} came for which there was no frame: it is counted as dropped. */
+    public void callerAudioRefused(int bytes) {
+        lane.callerAudioRefused(this, bytes);
     }
 
     /** The claimed slot, addressed to this call. */

@@ -1,0 +1,30 @@
+package io.ringdown.bridge.settings;
+
+/** A value that cannot be read. The message says why in words that fit behind the key, on one line. */
+final class Malformed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private static final int SHOWN_CHARS = 60;
+
+    Malformed(String reason) {
+        super(reason, null, false, false);
+    }
+
+    /** For values that are no secret and hold none. */
+    static Malformed quoting(String reason, String text) {
+        return new Malformed(reason + ": \"" + shown(text) + '"');
+    }
+
+    /** The text cut to a readable length, with nothing in it that could break the line or hide in it. */
+    static String shown(String text) {
+        StringBuilder shown = new StringBuilder();
+        text.codePoints().limit(SHOWN_CHARS).forEach(c -> {
+            if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+                shown.append(String.format("\\u%04X", c));
+            } else {
+                shown.appendCodePoint(c);
+            }
+        });
+        boolean cut = text.codePointCount(0, text.length()) > SHOWN_CHARS;
+        return cut ? shown.append("...").toString() : shown.toString();
+    }
+}

@@ -1,0 +1,79 @@
+package io.ringdown.bridge.settings;
+
+import static io.ringdown.bridge.settings.Keys.ADMIN_LISTEN;
+import static io.ringdown.bridge.settings.Keys.ADMIN_TOKEN;
+import static io.ringdown.bridge.settings.Keys.MODEL_API_KEY;
+import static io.ringdown.bridge.settings.Keys.MODEL_URL;
+import static io.ringdown.bridge.settings.Keys.PUBLIC_URL;
+import static io.ringdown.bridge.settings.Keys.TWILIO_ACCOUNT_SID;
+import static io.ringdown.bridge.settings.Keys.TWILIO_API_URL;
+import static io.ringdown.bridge.settings.Keys.TWILIO_AUTH_TOKEN;
+import static io.ringdown.bridge.settings.Keys.TWILIO_VALIDATE_SIGNATURE;
+
+/** What one key asks of another. A key whose own value was refused asks for nothing. */
+final class Requirements {
+    private final Values values;
+    private final String file;
+
+    Requirements(Values values, String file) {
+        this.values = values;
+        this.file = file;
+    }
+
+    void check() {
+        checkSignatures();
+        checkRestCredentials();
+        checkModel();
+        checkAdmin();
+    }
+
+    private void checkSignatures() {
+        if (values.refused(TWILIO_VALIDATE_SIGNATURE) || !values.get(TWILIO_VALIDATE_SIGNATURE)) {
+            return;
+        }
+        require(PUBLIC_URL, "signatures are checked against it");
+        require(TWILIO_AUTH_TOKEN, "signatures are checked with it");
+        boolean plain = values.find(PUBLIC_URL)
+                .filter(url -> !url.getScheme().equals("https"))
+                .isPresent();
+        if (plain) {
+            values.problem(file, PUBLIC_URL, "must be https while signatures are validated");
+        }
+    }
+
+    /**
+     * Half of the credentials is a mistake. None is not: without validation, and without REST, a hangup closes the
+     * stream, which ends the call too. A loopback API is a simulator and may take what it likes.
+     */
+    private void checkRestCredentials() {
+        if (values.refused(TWILIO_API_URL)
+                || HostAndPort.loopback(values.get(TWILIO_API_URL).getHost())) {
+            return;
+        }
+        boolean validated = values.get(TWILIO_VALIDATE_SIGNATURE) && !values.refused(TWILIO_VALIDATE_SIGNATURE);
+        if (validated || !values.missing(TWILIO_AUTH_TOKEN)) {
+            require(TWILIO_ACCOUNT_SID, "REST needs it beside the auth token");
+        }
+        if (!validated && !values.missing(TWILIO_ACCOUNT_SID)) {
+            require(TWILIO_AUTH_TOKEN, "REST needs it beside the account SID");
+        }
+    }
+
+    private void checkModel() {
+        if (!values.refused(MODEL_URL) && values.get(MODEL_URL).getScheme().equals("wss")) {
+            require(MODEL_API_KEY, "a wss model asks for it");
+        }
+    }
+
+    private void checkAdmin() {
+        if (!values.refused(ADMIN_LISTEN) && !values.get(ADMIN_LISTEN).loopback()) {
+            require(ADMIN_TOKEN, "others can reach " + ADMIN_LISTEN);
+        }
+    }
+
+    private void require(Key<?> key, String why) {
+        if (values.missing(key)) {
+            values.problem(file, key, "missing; " + why);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package io.ringdown.bridge.settings;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Everything an operator has set, read once at the start. Immutable, shared by all threads. What each value means and
+ * may be stands in the table {@link Keys}; its {@code toString} shows no secret.
+ *
+ * @param publicUrl without a slash at its end; present whenever signatures are validated
+ * @param journalDir empty: no journal
+ */
+public record Settings(
+        HostAndPort listen,
+        Optional<URI> publicUrl,
+        int lanes,
+        int maxCalls,
+        Drain drain,
+        Idle idle,
+        Optional<Path> journalDir,
+        Admin admin,
+        Model model,
+        Twilio twilio,
+        Agent agent,
+        Limits limits) {
+    private static final Path DEFAULT_FILE = Path.of("ringdown.yaml");
+    private static final int CALLS_PER_LANE = 500;
+
+    /**
+     * Reads {@code ringdown.yaml}, under the environment, under the flags.
+     *
+     * @param configFile must exist; when empty, {@code ringdown.yaml} of the working directory is read if there is one
+     * @param flags by {@link Key#flag()}, dashes included
+     * @throws SettingsException with every problem there is
+     */
+    public static Settings load(Optional<Path> configFile, Map<String, String> environment, Map<String, String> flags) {
+        return from(new SettingsReader(configFile.orElse(DEFAULT_FILE))
+                .readFile(configFile.isPresent())
+                .readEnvironment(environment)
+                .readFlags(flags)
+                .values());
+    }
+
+    /** All there is to set, in the order in which one would explain it. */
+    public static List<Key<?>> keys() {
+        return Keys.ALL;
+    }
+
+    private static Settings from(Values values) {
+        int lanes = values.find(Keys.LANES).orElse(Runtime.getRuntime().availableProcessors());
+        return new Settings(
+                values.get(Keys.LISTEN),
+                values.find(Keys.PUBLIC_URL),
+                lanes,
+                values.find(Keys.MAX_CALLS).orElse(CALLS_PER_LANE * lanes),
+                values.get(Keys.DRAIN),
+                values.get(Keys.IDLE),
+                values.get(Keys.JOURNAL_DIR),
+                new Admin(values.get(Keys.ADMIN_LISTEN), values.find(Keys.ADMIN_TOKEN)),
+                Model.from(values),
+                Twilio.from(values),
+                Agent.from(values),
+                Limits.from(values));
+    }
+
+    /** When a goodbye is over: heard by the caller, or out of our queues. */
+    public enum Drain {
+        PLAYBACK,
+        QUEUES
+    }
+
+    /** What a lane with nothing to do does: parks in its selector, or keeps its core busy. */
+    public enum Idle {
+        PARK,
+        SPIN
+    }
+
+    /** The operations side; {@code token} is present whenever others than this machine can reach it. */
+    public record Admin(HostAndPort listen, Optional<Secret> token) {}
+
+    /** The model's address and credentials; without a key no Authorization header is sent. */
+    public record Model(URI url, String name, Optional<Secret> apiKey) {
+        private static Model from(Values values) {
+            return new Model(values.get(Keys.MODEL_URL), values.get(Keys.MODEL_NAME), values.find(Keys.MODEL_API_KEY));
+        }
+    }
+
+    /**
+     * The carrier. {@code apiUrl} has no slash at its end; {@code authToken} is present whenever signatures are
+     * validated. Where the SID or the token is missing there is no REST, and a hangup closes the stream.
+     */
+    public record Twilio(
+            URI apiUrl, Optional<String> accountSid, Optional<Secret> authToken, boolean validateSignature) {
+        private static Twilio from(Values values) {
+            return new Twilio(
+                    values.get(Keys.TWILIO_API_URL),
+                    values.find(Keys.TWILIO_ACCOUNT_SID),
+                    values.find(Keys.TWILIO_AUTH_TOKEN),
+                    values.get(Keys.TWILIO_VALIDATE_SIGNATURE));
+        }
+    }
+
+    /**
+     * Who answers, and how.
+     *
+     * @param greeting empty: the model waits for the caller
+     * @param goodbyePhrases beside the shipped ones
+     * @param voicemailPhrases in place of the shipped ones; an empty list looks for none
+     * @param maxOutputTokens empty: no limit
+     */
+    public record Agent(
+            String instructions,
+            String voice,
+            String language,
+            String transcriptionModel,
+            Optional<String> greeting,
+            boolean greetingProtection,
+            List<String> goodbyePhrases,
+            Optional<List<String>> voicemailPhrases,
+            Clips clips,
+            OptionalInt maxOutputTokens,
+            Vad vad) {
+        private static Agent from(Values values) {
+            return new Agent(
+                    values.get(Keys.INSTRUCTIONS),
+                    values.get(Keys.VOICE),
+                    values.get(Keys.LANGUAGE),
+                    values.get(Keys.TRANSCRIPTION_MODEL),
+                    values.get(Keys.GREETING),
+                    values.get(Keys.GREETING_PROTECTION),
+                    values.find(Keys.GOODBYE_PHRASES).orElse(List.of()),
+                    values.find(Keys.VOICEMAIL_PHRASES),
+                    Clips.from(values),
+                    values.get(Keys.MAX_OUTPUT_TOKENS),
+                    Vad.from(values));
+        }
+    }
+
+    /** Files to speak in place of the shipped clips; they could be read at the start. */
+    public record Clips(
+            Optional<Path> silenceTimeout,
+            Optional<Path> maxDuration,
+            Optional<Path> modelLost,
+            Optional<Path> goodbye) {
+        private static Clips from(Values values) {
+            return new Clips(
+                    values.find(Keys.SILENCE_TIMEOUT_CLIP),
+                    values.find(Keys.MAX_DURATION_CLIP),
+                    values.find(Keys.MODEL_LOST_CLIP),
+                    values.find(Keys.GOODBYE_CLIP));
+        }
+    }
+
+    /** How the model finds the turns of the caller (OpenAI Realtime, {@code server_vad}). */
+    public record Vad(double threshold, int prefixPaddingMs, int silenceDurationMs) {
+        private static Vad from(Values values) {
+            return new Vad(
+                    values.get(Keys.VAD_THRESHOLD),
+                    values.get(Keys.VAD_PREFIX_PADDING_MS),
+                    values.get(Keys.VAD_SILENCE_DURATION_MS));
+        }
+    }
+
+    /** Bounds of every wait and amount of a call. */
+    public record Limits(
+            int leadMs,
+            int markSlackMs,
+            int responseDoneWaitMs,
+            int carrierStallMs,
+            int maxDurationS,
+            int maxDurationGraceS,
+            int silenceTimeoutS,
+            int startTimeoutMs,
+            int modelConnectTimeoutMs,
+            int sessionTimeoutMs,
+            int heldCallerAudioMs,
+            int goodbyeAnswerTimeoutMs,
+            int cancelledGoodbyeTimeoutMs,
+            int toolTimeoutMs,
+            int drainAtShutdownS,
+            int restTimeoutMs,
+            int voicemailWindowS) {
+        private static Limits from(Values values) {
+            return new Limits(
+                    values.get(Keys.LEAD_MS),
+                    values.get(Keys.MARK_SLACK_MS),
+                    values.get(Keys.RESPONSE_DONE_WAIT_MS),
+                    values.get(Keys.CARRIER_STALL_MS),
+                    values.get(Keys.MAX_DURATION_S),
+                    values.get(Keys.MAX_DURATION_GRACE_S),
+                    values.get(Keys.SILENCE_TIMEOUT_S),
+                    values.get(Keys.START_TIMEOUT_MS),
+                    values.get(Keys.MODEL_CONNECT_TIMEOUT_MS),
+                    values.get(Keys.SESSION_TIMEOUT_MS),
+                    values.get(Keys.HELD_CALLER_AUDIO_MS),
+                    values.get(Keys.GOODBYE_ANSWER_TIMEOUT_MS),
+                    values.get(Keys.CANCELLED_GOODBYE_TIMEOUT_MS),
+                    values.get(Keys.TOOL_TIMEOUT_MS),
+                    values.get(Keys.DRAIN_AT_SHUTDOWN_S),
+                    values.get(Keys.REST_TIMEOUT_MS),
+                    values.get(Keys.VOICEMAIL_WINDOW_S));
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.ringdown.engine.audio;
+
+import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
+
+/**
+ * Caller audio that waits for its model: before the session is configured, or while the socket is full. Bounded in bytes;
+ * the oldest gives way. Lane only: one thread is both ends of it.
+ */
+public final class HeldAudio {
+    private static final int ENTRIES = 256;
+
+    private final OneToOneConcurrentArrayQueue<Frame> frames = new OneToOneConcurrentArrayQueue<>(ENTRIES);
+    private final int maxBytes;
+    private int bytes;
+
+    /** @param maxBytes μ-law bytes that may wait */
+    public HeldAudio(int maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    /** Takes the frame over. Returns the bytes of older audio that had to go for it. */
+    public int offer(Frame frame) {
+        int dropped = 0;
+        while (!frames.isEmpty() && (bytes + frame.audioBytes() > maxBytes || frames.size() == ENTRIES)) {
+            Frame oldest = poll();
+            dropped += oldest.audioBytes();
+            oldest.release();
+        }
+        frames.offer(frame);
+        bytes += frame.audioBytes();
+        return dropped;
+    }
+
+    /** The oldest frame, now the caller's, or null. */
+    public Frame poll() {
+        Frame frame = frames.poll();
+        if (frame != null) {
+            bytes -= frame.audioBytes();
+        }
+        return frame;
+    }
+
+    public boolean isEmpty() {
+        return bytes == 0 && frames.isEmpty();
+    }
+
+    /** Gives everything back. Returns the bytes dropped. */
+    public int clear() {
+        int dropped = bytes;
+        for (Frame frame = poll(); frame != null; frame = poll()) {
+            frame.release();
+        }
+        return dropped;
+    }
+}

@@ -1,0 +1,90 @@
+package io.ringdown.engine.call;
+
+/** What the parts of one call machine share. One thread at a time. */
+final class CallState {
+    final CallSettings settings;
+    final CallSettings.Times times;
+    final CallCommands commands;
+    final HangupLatch latch;
+    final Deadlines deadlines = new Deadlines();
+    final Playout playout = new Playout();
+    final Responses responses = new Responses();
+
+    /** The clock at the event being handled. */
+    long nowNs;
+
+    private Phase phase = Phase.AWAITING_START;
+    private Turn turn = Turn.LISTENING;
+    private boolean modelLost;
+    private boolean callerSpeaking;
+    private boolean txBusy;
+
+    CallState(CallSettings settings, HangupLatch latch, CallCommands commands) {
+        this.settings = settings;
+        this.times = settings.times();
+        this.latch = latch;
+        this.commands = commands;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    /** Moves the call on. False if it already was there, so that effects happen once. */
+    boolean move(Phase.Step step) {
+        Phase before = phase;
+        phase = before.after(step);
+        return phase != before;
+    }
+
+    boolean isTalking() {
+        return phase == Phase.TALKING;
+    }
+
+    /** Whether the end is decided: claimed by us, or the carrier is gone. */
+    boolean isOver() {
+        return phase == Phase.ENDING || phase == Phase.CLOSED;
+    }
+
+    Turn turn() {
+        return turn;
+    }
+
+    void cue(Turn.Cue cue) {
+        turn = turn.after(cue);
+    }
+
+    boolean isModelLost() {
+        return modelLost;
+    }
+
+    void loseModel() {
+        modelLost = true;
+    }
+
+    boolean isCallerSpeaking() {
+        return callerSpeaking;
+    }
+
+    void callerSpeaks(boolean speaking) {
+        callerSpeaking = speaking;
+    }
+
+    /** Whether something written to the carrier may still be in our own socket. */
+    boolean isTxBusy() {
+        return txBusy;
+    }
+
+    void txBusy(boolean busy) {
+        txBusy = busy;
+    }
+
+    /** Whether the caller hears something, or will from what waits. */
+    boolean isAudible() {
+        return !playout.isIdle(nowNs);
+    }
+
+    void due(Deadline deadline, long waitNs) {
+        deadlines.set(deadline, nowNs + waitNs);
+    }
+}

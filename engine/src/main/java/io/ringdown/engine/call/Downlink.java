@@ -1,0 +1,151 @@
+package io.ringdown.engine.call;
+
+import io.ringdown.engine.audio.MuLaw;
+
+/** The model's audio on its way to the caller: what is queued, discarded, marked, and sent. */
+final class Downlink {
+    /** One mark a second keeps the playout clock right; more would only be messages. */
+    private static final long MARK_EVERY_BYTES = 1_000L * MuLaw.BYTES_PER_MS;
+
+    private final CallState call;
+
+    Downlink(CallState call) {
+        this.call = call;
+    }
+
+    void onDelta(CallEvent event, Response response) {
+        DropReason refusal = refusal(response);
+        AudioPart part = refusal == null ? call.responses.part(response, event.itemId(), event.contentIndex()) : null;
+        if (part == null) {
+            call.commands.dropAudio(refusal == null ? DropReason.OUT_FULL : refusal);
+            return;
+        }
+        part.received(event.bytes());
+        call.playout.queued(event.bytes());
+        response.queued(event.bytes());
+        call.commands.queueAudio(response.ordinal, part.number, response.generation);
+        call.cue(Turn.Cue.AUDIO_QUEUED);
+        if (response.isFinished()) {
+            queueEndMark(response);
+        }
+    }
+
+    private DropReason refusal(Response response) {
+        if (call.isOver()) {
+            return DropReason.AFTER_END;
+        }
+        if (response == null) {
+            return DropReason.UNKNOWN_RESPONSE;
+        }
+        if (response.generation != call.playout.generation()) {
+            return DropReason.BARGE_IN;
+        }
+        return response.isDiscarded() ? DropReason.CANCELLED : null;
+    }
+
+    void onAudioDone(CallEvent event, Response response) {
+        AudioPart part = call.responses.part(response, event.itemId(), event.contentIndex());
+        if (part != null) {
+            part.audioDone();
+        }
+        if (response.isAudioDone()) {
+            queueEndMark(response);
+        }
+    }
+
+    /** Puts a mark behind everything, if the response has audio behind its last one. */
+    void queueEndMark(Response response) {
+        if (response.hasUnmarkedAudio()) {
+            queueMark(response);
+        }
+    }
+
+    /** Puts a mark behind everything, also for a response without audio of its own, so that earlier speech is never cut (S16). */
+    void queueMissingMark(Response response) {
+        if (response.owesMark()) {
+            queueMark(response);
+        }
+    }
+
+    private void queueMark(Response response) {
+        if (response.generation == call.playout.generation()) {
+            response.endMarkQueued(call.playout.nextMark());
+            call.commands.queueMark(response.generation, call.playout.lastMark());
+        }
+    }
+
+    /** Speaks a recording of ours, behind everything. */
+    Response queueClip(Clip clip) {
+        int generation = call.playout.generation();
+        Response response = call.responses.clip(generation);
+        AudioPart part = call.responses.part(response, "clip", 0);
+        int bytes = call.commands.queueClip(clip, part.number, generation);
+        if (bytes > 0) {
+            part.received(bytes);
+            response.queued(bytes);
+            call.playout.queued(bytes);
+        }
+        queueMissingMark(response);
+        call.cue(Turn.Cue.AUDIO_QUEUED);
+        return response;
+    }
+
+    /** No more of this response is to be heard; what the carrier already has plays on. */
+    void discard(Response response, DropReason reason) {
+        response.discard();
+        call.playout.discarded(response.dropOut());
+        call.commands.discard(response.ordinal, reason);
+        cancel(response);
+    }
+
+    /** Asks the model to stop generating, if it still is, and once. */
+    void cancel(Response response) {
+        if (response.ordinal != 0 && !call.isModelLost() && response.takeCancel()) {
+            call.commands.cancelResponse(response.id);
+        }
+    }
+
+    void onStaged(CallEvent event) {
+        if (event.generation() == call.playout.generation()) {
+            call.playout.staged(event.bytes());
+            Response response = call.responses.find(event.response());
+            if (response != null) {
+                response.staged(event.bytes());
+            }
+        }
+    }
+
+    void onSent(CallEvent event) {
+        if (event.generation() != call.playout.generation()) {
+            return;
+        }
+        call.txBusy(true);
+        Response response = call.responses.find(event.response());
+        if (response != null) {
+            response.sent(event.bytes());
+        }
+        call.playout.sent(call.responses.part(event.part()), event.bytes(), call.nowNs);
+        if (call.playout.markDue(MARK_EVERY_BYTES)) {
+            call.commands.stageMark(call.playout.generation(), call.playout.nextMark());
+        }
+    }
+
+    void onMarkSent(CallEvent event) {
+        if (event.generation() == call.playout.generation()) {
+            call.txBusy(true);
+            long sentMarks = call.playout.markSent(event.mark());
+            for (Response response : call.responses.known()) {
+                response.markSent(event.mark(), sentMarks);
+            }
+        }
+    }
+
+    void onTx(EventType type) {
+        call.txBusy(type != EventType.TX_DRAINED);
+        if (type == EventType.TX_DRAINED) {
+            call.deadlines.clear(Deadline.CARRIER_STALL);
+        } else if (type == EventType.TX_PROGRESSED || !call.deadlines.isSet(Deadline.CARRIER_STALL)) {
+            call.due(Deadline.CARRIER_STALL, call.times.carrierStallNs());
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package io.ringdown.engine.call;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** One utterance of the model, from {@code response.created} on; ordinal 0 is a recording of ours. */
+final class Response {
+    /** More parts than any response has: a peer that invents items must not grow us. */
+    private static final int MAX_PARTS = 32;
+
+    final int ordinal;
+    final String id;
+    final ResponsePurpose purpose;
+    final int generation;
+
+    private final List<AudioPart> parts = new ArrayList<>(1);
+    private ResponseStatus status = ResponseStatus.IN_PROGRESS;
+
+    private int outBytes;
+    private int txBytes;
+
+    /** Unset until the end mark is queued; its place among the sent marks follows when it is sent. */
+    private int endMark;
+
+    private long endMarkSent;
+    private boolean markOwed;
+
+    private boolean discarded;
+    private boolean interrupted;
+    private boolean cancelSent;
+    private boolean saidGoodbye;
+    private boolean endsCall;
+
+    Response(int ordinal, String id, ResponsePurpose purpose, int generation) {
+        this.ordinal = ordinal;
+        this.id = id;
+        this.purpose = purpose;
+        this.generation = generation;
+    }
+
+    /** The part, made when it is new; null when the response has too many. */
+    AudioPart part(String itemId, int contentIndex, int newNumber) {
+        for (AudioPart part : parts) {
+            if (part.is(itemId, contentIndex)) {
+                return part;
+            }
+        }
+        if (parts.size() == MAX_PARTS) {
+            return null;
+        }
+        AudioPart part = new AudioPart(newNumber, itemId, contentIndex);
+        parts.add(part);
+        return part;
+    }
+
+    List<AudioPart> parts() {
+        return parts;
+    }
+
+    /** All that was said, item after item. */
+    String transcript() {
+        if (parts.size() == 1) {
+            return parts.get(0).transcript();
+        }
+        StringBuilder all = new StringBuilder();
+        for (AudioPart part : parts) {
+            all.append(all.isEmpty() || part.transcript().isEmpty() ? "" : "\n").append(part.transcript());
+        }
+        return all.toString();
+    }
+
+    boolean hasSpeech() {
+        for (AudioPart part : parts) {
+            if (part.hasAudio()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // audio on its way
+
+    void queued(int bytes) {
+        outBytes += bytes;
+        markOwed = true;
+    }
+
+    void staged(int bytes) {
+        outBytes -= bytes;
+        txBytes += bytes;
+    }
+
+    void sent(int bytes) {
+        txBytes -= bytes;
+    }
+
+    /** Its unsent audio in {@code out} is dropped. Returns how much that was, in bytes. */
+    int dropOut() {
+        int dropped = outBytes;
+        outBytes = 0;
+        return dropped;
+    }
+
+    boolean isOutEmpty() {
+        return outBytes == 0;
+    }
+
+    boolean isTxEmpty() {
+        return txBytes == 0;
+    }
+
+    // its end mark
+
+    /** Whether audio was queued behind the last mark, or no mark was queued at all. */
+    boolean owesMark() {
+        return markOwed || endMark == 0;
+    }
+
+    boolean hasUnmarkedAudio() {
+        return markOwed;
+    }
+
+    void endMarkQueued(int mark) {
+        endMark = mark;
+        endMarkSent = 0;
+        markOwed = false;
+    }
+
+    void markSent(int mark, long sentMarks) {
+        if (mark == endMark) {
+            endMarkSent = sentMarks;
+        }
+    }
+
+    /** Whether the caller heard all of it: its last mark came back, and nothing was added behind it. */
+    boolean isPlayed(Playout playout) {
+        return !owesMark() && endMarkSent != 0 && generation == playout.generation() && playout.isHeard(endMarkSent);
+    }
+
+    // how it ended
+
+    /** Whether no more audio is expected: every part is done, or the response is. */
+    boolean isAudioDone() {
+        if (isFinished()) {
+            return true;
+        }
+        for (AudioPart part : parts) {
+            if (!part.isAudioDone()) {
+                return false;
+            }
+        }
+        return hasSpeech();
+    }
+
+    void finished(ResponseStatus status) {
+        if (!isFinished()) {
+            this.status = status;
+        }
+    }
+
+    boolean isFinished() {
+        return status != ResponseStatus.IN_PROGRESS;
+    }
+
+    ResponseStatus status() {
+        return status;
+    }
+
+    /** Its audio is not wanted any more. */
+    void discard() {
+        discarded = true;
+    }
+
+    boolean isDiscarded() {
+        return discarded;
+    }
+
+    /** The caller spoke after it began: a goodbye in it ends nothing (S53). */
+    void interrupt() {
+        interrupted = true;
+    }
+
+    boolean isCancelled() {
+        return interrupted || discarded || isFinished() && status != ResponseStatus.COMPLETED;
+    }
+
+    /** True once: cancelling the same response twice only earns an error. */
+    boolean takeCancel() {
+        boolean first = !cancelSent && !isFinished();
+        cancelSent = true;
+        return first;
+    }
+
+    void saidGoodbye(boolean goodbye) {
+        saidGoodbye = goodbye;
+    }
+
+    boolean saidGoodbye() {
+        return saidGoodbye;
+    }
+
+    void endsCall() {
+        endsCall = true;
+    }
+
+    boolean isEndingCall() {
+        return endsCall;
+    }
+}

@@ -1,0 +1,90 @@
+package io.ringdown.engine.call;
+
+import java.util.EnumSet;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The one place from which we ask the model to speak: greeting, farewell, tools. Voice activity detection makes responses
+ * on its own, and only one may be active, so a request waits for its turn; one that collides is tried again after
+ * {@code response.done}, unless the answer it asked for was just given.
+ */
+final class ResponseGate {
+    private static final long REQUEST_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
+
+    private final CallState call;
+    private final EnumSet<ResponsePurpose> wanted = EnumSet.noneOf(ResponsePurpose.class);
+    private ResponsePurpose requested;
+    private boolean abandoned;
+
+    ResponseGate(CallState call) {
+        this.call = call;
+    }
+
+    void want(ResponsePurpose purpose) {
+        if (purpose != requested) {
+            wanted.add(purpose);
+        }
+        next();
+    }
+
+    /** Asks for the most urgent response, if now is the time. */
+    void next() {
+        if (wanted.isEmpty() || requested != null || !isOpen()) {
+            return;
+        }
+        requested = wanted.iterator().next();
+        wanted.remove(requested);
+        abandoned = false;
+        call.due(Deadline.RESPONSE_REQUEST, REQUEST_TIMEOUT_NS);
+        call.commands.requestResponse(requested);
+    }
+
+    private boolean isOpen() {
+        return call.isTalking() && !call.isModelLost() && !call.isCallerSpeaking() && call.responses.active() == null;
+    }
+
+    boolean isWaiting() {
+        return requested != null || !wanted.isEmpty();
+    }
+
+    /** A response appeared. True if it is one we asked for and want no more: it must be cancelled (the cancel was too early). */
+    boolean onCreated(ResponsePurpose purpose) {
+        wanted.remove(ResponsePurpose.GOODBYE_ANSWER);
+        wanted.remove(ResponsePurpose.RESUME);
+        if (purpose != requested) {
+            return false;
+        }
+        answered();
+        return abandoned;
+    }
+
+    /** Our request met an active response. */
+    void onCollided() {
+        ResponsePurpose collided = requested;
+        answered();
+        if (collided != null
+                && !abandoned
+                && collided != ResponsePurpose.GOODBYE_ANSWER
+                && collided != ResponsePurpose.RESUME) {
+            wanted.add(collided);
+        }
+    }
+
+    /** Nothing came of our request: it is over. Returns what it was for, or null. */
+    ResponsePurpose onTimeout() {
+        ResponsePurpose lost = requested;
+        answered();
+        return lost;
+    }
+
+    /** The caller speaks: whatever we wanted said, the answer to that is the model's own. */
+    void yield() {
+        wanted.clear();
+        abandoned = requested != null;
+    }
+
+    private void answered() {
+        requested = null;
+        call.deadlines.clear(Deadline.RESPONSE_REQUEST);
+    }
+}

@@ -1,0 +1,75 @@
+package io.ringdown.engine.call;
+
+import io.ringdown.engine.audio.MuLaw;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The caller's audio on its way to the model. It is never gated: not while a goodbye plays, not while the model speaks.
+ *
+ * <p>The model must hear silence to notice that the caller stopped, but the carrier may simply send nothing. So gaps are
+ * filled: what its timestamps skip, and what stays out while the caller is speaking (Twilio Media Streams).
+ */
+final class Uplink {
+    /** Longer gaps tell nothing more. */
+    private static final long MAX_GAP_MS = 10_000;
+
+    private static final long QUIET_NS = TimeUnit.MILLISECONDS.toNanos(750);
+    private static final int QUIET_PAD_MS = 1_000;
+
+    private final CallState call;
+    private long nextTimestampMs = -1;
+    private long lastAudioNs;
+    private long paddedMs;
+
+    Uplink(CallState call) {
+        this.call = call;
+    }
+
+    void onAudio(CallEvent event) {
+        if (call.isOver()) {
+            call.commands.dropAudio(DropReason.AFTER_END);
+            return;
+        }
+        if (call.isModelLost()) {
+            call.commands.dropAudio(DropReason.NO_SESSION);
+            return;
+        }
+        fillGap(event.timestampMs());
+        nextTimestampMs = event.timestampMs() + event.bytes() / MuLaw.BYTES_PER_MS;
+        lastAudioNs = call.nowNs;
+        paddedMs = 0;
+        call.commands.forwardCallerAudio();
+    }
+
+    private void fillGap(long timestampMs) {
+        if (nextTimestampMs < 0 || !call.isTalking()) {
+            return;
+        }
+        long gapMs = Math.min(timestampMs - nextTimestampMs, MAX_GAP_MS) - paddedMs;
+        if (gapMs > 0) {
+            call.commands.padCallerAudio((int) gapMs * MuLaw.BYTES_PER_MS);
+        }
+    }
+
+    /** The caller began to speak, or stopped: only speech makes a pause worth filling. */
+    void onSpeech(boolean speaking) {
+        if (speaking) {
+            call.deadlines.set(Deadline.MEDIA_GAP, Math.max(call.nowNs, lastAudioNs + QUIET_NS));
+        } else {
+            call.deadlines.clear(Deadline.MEDIA_GAP);
+        }
+    }
+
+    void onQuiet() {
+        long quietSinceNs = call.nowNs - lastAudioNs;
+        if (quietSinceNs < QUIET_NS) {
+            call.due(Deadline.MEDIA_GAP, QUIET_NS - quietSinceNs);
+            return;
+        }
+        call.due(Deadline.MEDIA_GAP, QUIET_NS);
+        if (paddedMs == 0 && call.isTalking() && !call.isModelLost()) {
+            paddedMs = QUIET_PAD_MS;
+            call.commands.padCallerAudio(QUIET_PAD_MS * MuLaw.BYTES_PER_MS);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.ringdown.engine.lane;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.agrona.DeadlineTimerWheel;
+import org.agrona.collections.Long2ObjectHashMap;
+
+/**
+ * One timer a call, for the earliest thing it waits for. A timer that was set too early fires in vain, which costs less
+ * than moving it at every event. Lane only.
+ */
+final class LaneTimers {
+    private static final long TICK_NS = 1 << 20;
+    private static final int TICKS = 1_024;
+    private static final int TIMERS_PER_TICK = 4;
+
+    private final DeadlineTimerWheel wheel;
+
+    /** An id is forgotten as it fires: the wheel gives it to somebody else. */
+    private final Long2ObjectHashMap<Call> calls = new Long2ObjectHashMap<>();
+
+    private final DeadlineTimerWheel.TimerHandler handler = this::onExpiry;
+    private Consumer<Call> due;
+    private int fired;
+    private long earliestNs = Call.NEVER;
+    private boolean earliestKnown = true;
+
+    LaneTimers(long nowNs) {
+        wheel = new DeadlineTimerWheel(TimeUnit.NANOSECONDS, nowNs, TICK_NS, TICKS, TIMERS_PER_TICK);
+    }
+
+    /** Sees to it that the call is served at {@code dueNs} or before. */
+    void schedule(Call call, long dueNs) {
+        if (dueNs >= call.timerDueNs()) {
+            return;
+        }
+        cancel(call);
+        long id = wheel.scheduleTimer(dueNs);
+        calls.put(id, call);
+        call.timer(id, dueNs);
+        if (dueNs <= earliestNs) {
+            earliestNs = dueNs;
+        }
+    }
+
+    void cancel(Call call) {
+        if (call.timerDueNs() != Call.NEVER) {
+            wheel.cancelTimer(call.timerId());
+            calls.remove(call.timerId());
+            forget(call);
+        }
+    }
+
+    private void forget(Call call) {
+        earliestKnown &= call.timerDueNs() > earliestNs;
+        call.timer(0, Call.NEVER);
+    }
+
+    /** Hands every call whose timer is due to {@code due}. Returns how many. */
+    int fire(long nowNs, Consumer<Call> due) {
+        this.due = due;
+        fired = 0;
+        if (calls.isEmpty()) {
+            if (wheel.currentTickTime() <= nowNs) {
+                wheel.currentTickTime(nowNs);
+            }
+            return 0;
+        }
+        do { // a poll looks at one tick
+            wheel.poll(nowNs, handler, Integer.MAX_VALUE);
+        } while (wheel.currentTickTime() <= nowNs);
+        return fired;
+    }
+
+    private boolean onExpiry(TimeUnit unit, long nowNs, long timerId) {
+        Call call = calls.remove(timerId);
+        forget(call);
+        fired++;
+        due.accept(call);
+        return true;
+    }
+
+    /** When the next timer is due; {@link Call#NEVER} if none is set. */
+    long nextNs() {
+        if (!earliestKnown) {
+            earliestNs = Call.NEVER;
+            for (Call call : calls.values()) {
+                earliestNs = Math.min(earliestNs, call.timerDueNs());
+            }
+            earliestKnown = true;
+        }
+        return earliestNs;
+    }
+}
