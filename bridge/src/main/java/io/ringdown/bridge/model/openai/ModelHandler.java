@@ -1,0 +1,120 @@
+package io.ringdown.bridge.model.openai;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker;
+import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakerFactory;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.netty.handler.codec.http.websocketx.WebSocketVersion;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.nio.charset.StandardCharsets;
+
+/** The WebSocket client protocol of a {@link ModelSocket}: upgrade, ping, close, and messages handed on. Lane only. */
+final class ModelHandler extends SimpleChannelInboundHandler<Object> {
+    private static final int MAX_QUOTED_BYTES = 1_024;
+
+    private final ModelSocket socket;
+    private final WebSocketClientHandshaker handshaker;
+    private final boolean secure;
+    private String cause;
+
+    ModelHandler(ModelSocket socket, ModelEndpoint endpoint) {
+        this.socket = socket;
+        secure = endpoint.tls() != null;
+        // no extensions, no Origin, masked as the protocol demands, and a server that masks is none
+        handshaker = WebSocketClientHandshakerFactory.newHandshaker(
+                endpoint.uri(),
+                WebSocketVersion.V13,
+                null,
+                false,
+                endpoint.headers(),
+                ModelSocket.MAX_MESSAGE_BYTES,
+                true,
+                false,
+                -1,
+                false,
+                false);
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        if (!secure) {
+            handshaker.handshake(context.channel());
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent tls && tls.isSuccess()) {
+            handshaker.handshake(context.channel());
+        }
+        context.fireUserEventTriggered(event);
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, Object message) {
+        if (message instanceof TextWebSocketFrame text) {
+            socket.onReceived(text.content());
+        } else if (message instanceof BinaryWebSocketFrame) {
+            socket.onReceivedBinary();
+        } else if (message instanceof PingWebSocketFrame ping) {
+            context.writeAndFlush(new PongWebSocketFrame(ping.content().retain()), context.voidPromise());
+        } else if (message instanceof CloseWebSocketFrame close) {
+            onClosed(context, close);
+        } else if (message instanceof FullHttpResponse response) {
+            onUpgradeAnswered(context, response);
+        }
+    }
+
+    private void onClosed(ChannelHandlerContext context, CloseWebSocketFrame close) {
+        if (!socket.isOver()) {
+            context.writeAndFlush(close.retainedDuplicate(), context.voidPromise());
+        }
+        end(context, "closed by the server: " + close.statusCode());
+    }
+
+    private void onUpgradeAnswered(ChannelHandlerContext context, FullHttpResponse response) {
+        if (handshaker.isHandshakeComplete()) {
+            return;
+        }
+        if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
+            handshaker.finishHandshake(context.channel(), response);
+            context.pipeline()
+                    .addBefore(context.name(), null, new WebSocketFrameAggregator(ModelSocket.MAX_MESSAGE_BYTES));
+            socket.onConnected();
+        } else {
+            socket.onRefused(response.status().code(), quoted(response));
+            end(context, "upgrade refused: " + response.status().code());
+        }
+    }
+
+    private static String quoted(FullHttpResponse response) {
+        int length = Math.min(response.content().readableBytes(), MAX_QUOTED_BYTES);
+        return response.content().toString(response.content().readerIndex(), length, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
+        end(context, failure.toString());
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        socket.onLost(cause == null ? "connection lost" : cause);
+    }
+
+    /** The first cause is the one that is told. */
+    private void end(ChannelHandlerContext context, String cause) {
+        if (this.cause == null) {
+            this.cause = cause;
+        }
+        context.close();
+    }
+}
