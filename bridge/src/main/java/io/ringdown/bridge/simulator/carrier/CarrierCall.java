@@ -47,7 +47,9 @@ public final class CarrierCall {
 
     /** Has it done on the call's event loop, at the latest when the stream is open; after the end, nothing is done. */
     public void perform(CallerAction action) {
-        onStream(live -> live.perform(action));
+        if (!isOver()) {
+            onStream(live -> live.perform(action));
+        }
     }
 
     public List<CallMoment> timeline() {

@@ -1,6 +1,7 @@
 package io.ringdown.bridge.simulator.carrier;
 
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -9,7 +10,7 @@ final class MarkEchoes {
     private final CarrierCall call;
     private final Playout playout;
     private final Consumer<String> sender;
-    private boolean timerRuns;
+    private Future<?> timer; // for the first mark; null when none waits
 
     MarkEchoes(CarrierCall call, Consumer<String> sender) {
         this.call = call;
@@ -23,6 +24,10 @@ final class MarkEchoes {
     }
 
     void clear(long nowNs) {
+        if (timer != null) {
+            timer.cancel(false); // it waits for audio that will not be heard
+            timer = null;
+        }
         List<Playout.Mark> cleared = playout.clear(nowNs);
         cleared.forEach(mark -> echo(mark, nowNs, true));
     }
@@ -33,14 +38,13 @@ final class MarkEchoes {
             echo(due, due.dueNs(), false);
         }
         Playout.Mark first = playout.firstMark();
-        if (first != null && !timerRuns) {
-            timerRuns = true;
-            call.loop().schedule(this::onTimer, first.dueNs() - nowNs, TimeUnit.NANOSECONDS);
+        if (first != null && timer == null) {
+            timer = call.loop().schedule(this::onTimer, first.dueNs() - nowNs, TimeUnit.NANOSECONDS);
         }
     }
 
     private void onTimer() {
-        timerRuns = false;
+        timer = null;
         echoDue();
     }
 
