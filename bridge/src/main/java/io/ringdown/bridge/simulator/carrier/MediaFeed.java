@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 
-/** What the caller's telephone gives every 20 ms: words while there are any, else silence; and the gaps of the way. Event loop only. */
+/** What comes from the caller's telephone every 20 ms: words, else silence, or a gap of the network. Event loop only. */
 final class MediaFeed {
     record Packet(Speech.Frame frame, long timestampMs) {}
 
@@ -27,7 +27,7 @@ final class MediaFeed {
         heldTicks = ticks(ms);
     }
 
-    /** The packets to be sent in this 20 ms: one as a rule, none in a gap, many at the end of a hold. Valid until the next call. */
+    /** The packets to be sent in this 20 ms: one as a rule, none in a gap, many at the end of a hold. */
     List<Packet> tick() {
         timestampMs += Speech.FRAME_MS;
         if (pausedTicks > 0) {

@@ -6,9 +6,9 @@
  * then {@link io.ringdown.bridge.simulator.carrier.CarrierCall}, then {@code CallerStream}, which is the live call.
  *
  * <pre>
- *   CallPlan → SimulatedCarrier.place → CallSetup (webhook, TwiML, upgrade) → CallerStream ⇄ the bridge's socket
- *                                                                              │ UplinkMessages, CallerTrack   caller → bridge
- *                                                                              └ ServerMessage → Playout       bridge → caller
+ *   CallPlan → SimulatedCarrier.place → CallSetup (webhook, TwiML, upgrade) → CallerStream ⇄ the bridge
+ *                                                 MediaFeed, UplinkMessages: caller → bridge
+ *                                                 ServerMessage, Playout, MarkEchoes: bridge → caller
  * </pre>
  */
 package io.ringdown.bridge.simulator.carrier;

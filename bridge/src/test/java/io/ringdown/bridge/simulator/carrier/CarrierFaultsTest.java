@@ -11,8 +11,8 @@ import static io.ringdown.bridge.simulator.carrier.CallerAction.stallReading;
 import static io.ringdown.bridge.simulator.carrier.CallerAction.stallReadingForGood;
 import static io.ringdown.bridge.simulator.carrier.PlayoutTest.audio;
 import static io.ringdown.bridge.simulator.carrier.SimulatedCarrierTest.ending;
+import static io.ringdown.bridge.simulator.carrier.TestBridgeLeg.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.ringdown.bridge.simulator.carrier.CallEnding.Cause;
 import io.ringdown.bridge.simulator.carrier.CallMoment.Kind;
@@ -40,11 +40,11 @@ class CarrierFaultsTest {
         CarrierCall call = carrier.place(plan().withReceiveBufferBytes(4_096));
         TestBridgeLeg leg = bridge.leg().started();
         call.perform(stallReading(400));
-        await().until(() -> !call.moments(Kind.ACTION).isEmpty());
+        soon().until(() -> !call.moments(Kind.ACTION).isEmpty());
         sendBurst(leg);
-        await().until(leg::isBackedUp);
+        soon().until(leg::isBackedUp);
         long stalledNs = call.moments(Kind.ACTION).get(0).atNs();
-        await().until(() -> call.downlinkBytes() == BURST_S * 8_000L);
+        soon().until(() -> call.downlinkBytes() == BURST_S * 8_000L);
         List<CallMoment> media = call.moments(Kind.MEDIA_RECEIVED);
         assertThat(media.get(media.size() - 1).atNs() - stalledNs).isGreaterThan(400 * MS);
     }
@@ -54,9 +54,9 @@ class CarrierFaultsTest {
         CarrierCall call = carrier.place(plan().withReceiveBufferBytes(4_096));
         TestBridgeLeg leg = bridge.leg().started();
         call.perform(stallReadingForGood());
-        await().until(() -> !call.moments(Kind.ACTION).isEmpty());
+        soon().until(() -> !call.moments(Kind.ACTION).isEmpty());
         sendBurst(leg);
-        await().during(Duration.ofMillis(200)).until(leg::isBackedUp);
+        soon().during(Duration.ofMillis(200)).until(leg::isBackedUp);
         carrier.completedByRest(call.callSid());
         assertThat(ending(call).cause()).isEqualTo(Cause.COMPLETED_BY_REST);
         assertThat(leg.events()).endsWith("stop");
@@ -67,7 +67,7 @@ class CarrierFaultsTest {
         CarrierCall call = carrier.place(plan());
         TestBridgeLeg leg = bridge.leg().started();
         call.perform(drop());
-        await().until(leg::isClosed);
+        soon().until(leg::isClosed);
         assertThat(leg.failure()).isNull();
         assertThat(leg.all("stop")).isEmpty();
         assertThat(leg.closeCode()).isZero();
@@ -79,7 +79,7 @@ class CarrierFaultsTest {
         CarrierCall call = carrier.place(plan());
         TestBridgeLeg leg = bridge.leg().started();
         call.perform(reset());
-        await().until(leg::isClosed);
+        soon().until(leg::isClosed);
         assertThat(leg.failure()).hasMessageContaining("reset");
         assertThat(ending(call).cause()).isEqualTo(Cause.VANISHED);
     }
@@ -89,11 +89,11 @@ class CarrierFaultsTest {
         CarrierCall call = carrier.place(plan());
         TestBridgeLeg leg = bridge.leg().started();
         call.perform(breakOffMidFrame());
-        await().until(() -> leg.rawTail().endsWith("\"sequenceNumber\":\"999\","));
+        soon().until(() -> leg.rawTail().endsWith("\"sequenceNumber\":\"999\","));
         int messages = leg.all().size();
         leg.media(audio(20, 1));
         leg.mark("end");
-        await().until(() -> call.marks().size() == 1);
+        soon().until(() -> call.marks().size() == 1);
         assertThat(leg.all()).hasSize(messages);
         assertThat(leg.isClosed()).isFalse();
         assertThat(call.isOver()).isFalse();
@@ -108,7 +108,7 @@ class CarrierFaultsTest {
         call.perform(breakOffMidFrame());
         carrier.completedByRest(call.callSid());
         assertThat(ending(call).cause()).isEqualTo(Cause.COMPLETED_BY_REST);
-        await().until(leg::isClosed);
+        soon().until(leg::isClosed);
         assertThat(leg.all("stop")).isEmpty();
     }
 
@@ -144,9 +144,9 @@ class CarrierFaultsTest {
     void shouldNeverSendStart() throws Exception {
         CarrierCall call = carrier.place(plan().withStartDelayMs(CallPlan.NEVER));
         TestBridgeLeg leg = bridge.leg();
-        await().until(() -> leg.events().equals(List.of("connected")));
+        soon().until(() -> leg.events().equals(List.of("connected")));
         leg.send("{\"event\":\"clear\",\"streamSid\":\"" + call.streamSid() + "\"}");
-        await().until(() -> call.violations().size() == 1);
+        soon().until(() -> call.violations().size() == 1);
         assertThat(call.violations().get(0)).startsWith("31951 before start");
         call.perform(hangUp());
         assertThat(ending(call).cause()).isEqualTo(Cause.CALLER_HUNG_UP);
@@ -165,7 +165,7 @@ class CarrierFaultsTest {
     void shouldLeaveAGapInTheMedia() throws Exception {
         CarrierCall call = carrier.place(plan().withScript(CallerScript.SILENT.at(0, pauseMedia(200))));
         TestBridgeLeg leg = bridge.leg().started();
-        await().until(() -> leg.all("media").size() >= 2);
+        soon().until(() -> leg.all("media").size() >= 2);
         long startNs = call.moments(Kind.START_SENT).get(0).atNs();
         assertThat(leg.all("media").get(0).atNs() - startNs).isGreaterThanOrEqualTo(180 * MS);
         assertThat(leg.all("media").get(0).json().at("/media/timestamp").asText())
@@ -176,7 +176,7 @@ class CarrierFaultsTest {
     void shouldSendHeldMediaAtOnce() throws Exception {
         carrier.place(plan().withScript(CallerScript.SILENT.at(0, holdMedia(200))));
         TestBridgeLeg leg = bridge.leg().started();
-        await().until(() -> leg.all("media").size() >= 11);
+        soon().until(() -> leg.all("media").size() >= 11);
         TestBridgeLeg.Received first = leg.all("media").get(0);
         assertThat(first.json().at("/media/timestamp").asText()).isEqualTo("20");
         long startNs = leg.all("start").get(0).atNs();
@@ -189,7 +189,7 @@ class CarrierFaultsTest {
         TestBridgeLeg leg = bridge.leg().started();
         String hostile = "{\"event\":\"media\",\"pay\u0000\u05d1";
         call.perform(sendText(hostile));
-        await().until(() -> leg.raw().contains(hostile));
+        soon().until(() -> leg.raw().contains(hostile));
     }
 
     @Test
@@ -198,7 +198,7 @@ class CarrierFaultsTest {
         TestBridgeLeg leg = bridge.leg().started();
         leg.stopReading();
         call.perform(sendText("x".repeat(8 * 1024 * 1024)));
-        await().until(() -> call.unsentBytes() > 0);
+        soon().until(() -> call.unsentBytes() > 0);
         assertThat(call.uplinkBytes() + call.unsentBytes()).isPositive();
     }
 

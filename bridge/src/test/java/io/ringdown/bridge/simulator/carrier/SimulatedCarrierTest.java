@@ -6,9 +6,9 @@ import static io.ringdown.bridge.simulator.carrier.CallerAction.hangUp;
 import static io.ringdown.bridge.simulator.carrier.CallerAction.say;
 import static io.ringdown.bridge.simulator.carrier.PlayoutTest.audio;
 import static io.ringdown.bridge.simulator.carrier.PlayoutTest.join;
+import static io.ringdown.bridge.simulator.carrier.TestBridgeLeg.soon;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ringdown.bridge.simulator.carrier.CallEnding.Cause;
@@ -63,9 +63,9 @@ class SimulatedCarrierTest {
     void shouldSendTheCallersVoiceInNumberedMessages() throws Exception {
         CarrierCall call = carrier.place(plan().withScript(CallerScript.SILENT.at(0, say(Speech.of(audio(60, 7))))));
         TestBridgeLeg leg = bridge.leg().started();
-        await().until(() -> leg.all("media").size() >= 5);
+        soon().until(() -> leg.all("media").size() >= 5);
         call.perform(hangUp());
-        await().until(leg::isClosed);
+        soon().until(leg::isClosed);
         assertThat(leg.events()).startsWith("connected", "start").endsWith("stop");
         assertNumbered(leg.all());
         List<JsonNode> media =
@@ -139,7 +139,7 @@ class SimulatedCarrierTest {
         TestBridgeLeg leg = bridge.leg().started();
         leg.media(audio(10_000, 1));
         leg.mark("end");
-        await().until(() -> call.heardBytes() > 0);
+        soon().until(() -> call.heardBytes() > 0);
         assertThat(carrier.completedByRest(call.callSid())).isEqualTo(Completion.COMPLETED);
         assertThat(carrier.completedByRest(call.callSid())).isEqualTo(Completion.NOT_IN_PROGRESS);
         assertThat(ending(call)).isEqualTo(new CallEnding(Cause.COMPLETED_BY_REST, 1000, "closed by the server"));
@@ -218,7 +218,7 @@ class SimulatedCarrierTest {
         CarrierCall call = carrier.place(plan());
         TestBridgeLeg leg = bridge.leg().started();
         call.perform(dtmf('#'));
-        await().until(() -> leg.all("dtmf").size() == 1);
+        soon().until(() -> leg.all("dtmf").size() == 1);
         JsonNode digit = leg.all("dtmf").get(0).json();
         assertThat(digit.at("/dtmf/digit").asText()).isEqualTo("#");
         assertThat(digit.at("/dtmf/track").asText()).isEqualTo("inbound_track");
@@ -266,7 +266,8 @@ class SimulatedCarrierTest {
             leg.media(audio(50, 1));
             leg.mark("end");
         }
-        assertThat(calls).allSatisfy(call -> await().until(() -> call.marks().size() == 1));
+        soon().untilAsserted(() ->
+                assertThat(calls).allSatisfy(call -> assertThat(call.marks()).hasSize(1)));
         assertThat(carrier.liveCalls()).isEqualTo(40);
         calls.forEach(call -> carrier.completedByRest(call.callSid()));
         assertThat(calls).allSatisfy(call -> assertThat(ending(call).cause()).isEqualTo(Cause.COMPLETED_BY_REST));
@@ -279,7 +280,7 @@ class SimulatedCarrierTest {
         TestBridgeLeg leg = bridge.leg().started();
         carrier.close();
         assertThat(ending(call).cause()).isEqualTo(Cause.CARRIER_CLOSED);
-        await().until(leg::isClosed);
+        soon().until(leg::isClosed);
         call.perform(drop());
         assertThat(leg.all("stop")).isEmpty();
     }
@@ -289,7 +290,7 @@ class SimulatedCarrierTest {
     }
 
     private static void awaitCallerSays(CarrierCall call, int value) {
-        await().untilAsserted(() -> assertThat(call.recordedCallerAudio()).contains(value));
+        soon().untilAsserted(() -> assertThat(call.recordedCallerAudio()).contains(value));
     }
 
     static CallEnding ending(CarrierCall call) throws Exception {

@@ -1,7 +1,6 @@
 package io.ringdown.bridge.simulator.carrier;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,9 +11,13 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 /** The bridge's end of one stream, in the hands of a test. */
 final class TestBridgeLeg {
@@ -27,8 +30,8 @@ final class TestBridgeLeg {
     final HttpHeaders headers;
     private final Channel channel;
     private final TestBridge.RawTail tail;
-    private final List<Received> received = new CopyOnWriteArrayList<>();
-    private final List<String> raw = new CopyOnWriteArrayList<>();
+    private final Queue<Received> received = new ConcurrentLinkedQueue<>();
+    private final Queue<String> raw = new ConcurrentLinkedQueue<>();
     private volatile int closeCode;
     private volatile boolean closed;
     private volatile Throwable failure;
@@ -38,6 +41,14 @@ final class TestBridgeLeg {
         this.uri = uri;
         this.headers = headers;
         this.tail = tail;
+    }
+
+    /** Awaitility at a closer step: the loop's own steps are a millisecond. */
+    static ConditionFactory soon() {
+        return Awaitility.with()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .await();
     }
 
     void onText(String text) {
@@ -64,7 +75,7 @@ final class TestBridgeLeg {
 
     /** Waits for {@code start}; nothing can be said before. */
     TestBridgeLeg started() {
-        await().until(() -> !all("start").isEmpty());
+        soon().until(() -> !all("start").isEmpty());
         return this;
     }
 
@@ -133,7 +144,7 @@ final class TestBridgeLeg {
 
     /** Waits until so many echoes have come. */
     List<String> marks(int count) {
-        await().untilAsserted(() -> assertThat(marks()).hasSize(count));
+        soon().untilAsserted(() -> assertThat(marks()).hasSize(count));
         return marks();
     }
 
