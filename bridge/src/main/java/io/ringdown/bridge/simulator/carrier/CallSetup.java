@@ -52,6 +52,8 @@ final class CallSetup {
             call.ended(CallEnding.Cause.CARRIER_CLOSED, 0, "before the stream");
         } else if (answer.status() / 100 != 2) {
             call.ended(CallEnding.Cause.WEBHOOK_FAILED, answer.status(), answer.body());
+        } else if (!answer.contentType().contains("xml")) {
+            call.ended(CallEnding.Cause.WEBHOOK_FAILED, answer.status(), "12300 content type " + answer.contentType());
         } else {
             obey(answer);
         }

@@ -155,7 +155,7 @@ final class CallerStream {
         boolean polite = !silenced;
         quieten(atNs);
         channel.config().setAutoRead(true); // the server's answer to our close is still to come
-        if (!polite) {
+        if (!polite || !channel.isActive()) {
             channel.close();
             return;
         }

@@ -92,7 +92,7 @@ public final class CarrierCall {
         return playout.lastHeardNs(System.nanoTime());
     }
 
-    /** Audio that had arrived and was not yet heard when the call ended. */
+    /** Audio that had arrived and was not yet heard when the call ended; what arrived later is not in it. */
     public int cutOffBytes() {
         return playout.cutOffBytes();
     }

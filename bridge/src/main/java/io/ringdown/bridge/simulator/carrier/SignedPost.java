@@ -31,7 +31,7 @@ final class SignedPost extends SimpleChannelInboundHandler<FullHttpResponse> {
 
     private static final int MAX_ANSWER_BYTES = 64 * 1024;
 
-    record Answer(int status, String body) {}
+    record Answer(int status, String contentType, String body) {}
 
     private final FullHttpRequest request;
     private final CompletableFuture<Answer> answer;
@@ -70,7 +70,10 @@ final class SignedPost extends SimpleChannelInboundHandler<FullHttpResponse> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpResponse response) {
-        answer.complete(new Answer(response.status().code(), response.content().toString(StandardCharsets.UTF_8)));
+        answer.complete(new Answer(
+                response.status().code(),
+                response.headers().get(HttpHeaderNames.CONTENT_TYPE, ""),
+                response.content().toString(StandardCharsets.UTF_8)));
         ctx.close();
     }
 

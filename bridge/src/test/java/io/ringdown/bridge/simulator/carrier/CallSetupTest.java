@@ -86,6 +86,13 @@ class CallSetupTest {
     }
 
     @Test
+    void shouldReportTwiMlThatIsNotCalledXml() throws Exception {
+        bridge.answerVoice(200, CONNECT);
+        bridge.answerVoiceAs("text/plain");
+        assertThat(ending(carrier.place(webhook())).detail()).startsWith("12300");
+    }
+
+    @Test
     void shouldReportARefusedUpgrade() throws Exception {
         bridge.refuseUpgrades(503);
         CarrierCall call = carrier.place(CallPlan.via(bridge.stream()));

@@ -51,6 +51,7 @@ final class TestBridge implements AutoCloseable {
     private final Channel listener;
     private volatile int voiceStatus = 200;
     private volatile String voiceBody = "";
+    private volatile String voiceContentType = "text/xml";
     private volatile int upgradeStatus = 101;
 
     TestBridge() {
@@ -82,6 +83,10 @@ final class TestBridge implements AutoCloseable {
     void answerVoice(int status, String body) {
         voiceStatus = status;
         voiceBody = body;
+    }
+
+    void answerVoiceAs(String contentType) {
+        voiceContentType = contentType;
     }
 
     void refuseUpgrades(int status) {
@@ -177,12 +182,13 @@ final class TestBridge implements AutoCloseable {
         return form;
     }
 
-    private static void answer(ChannelHandlerContext ctx, int status, String body) {
+    private void answer(ChannelHandlerContext ctx, int status, String body) {
         var response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(status),
                 Unpooled.copiedBuffer(body, StandardCharsets.UTF_8));
         response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, voiceContentType)
                 .set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());
         ctx.writeAndFlush(response);
     }
