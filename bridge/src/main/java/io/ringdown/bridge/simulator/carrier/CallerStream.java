@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /** A call with its stream open: media out every 20 ms, the server's messages in, and the end. Event loop only. */
 final class CallerStream {
     /** A server that does not answer our close frame is not waited for longer. */
-    private static final int CLOSE_WAIT_MS = 1_000;
+    private static final int CLOSE_WAIT_MS = 2_000;
 
     private final CarrierCall call;
     private final Channel channel;

@@ -21,7 +21,7 @@ public final class SimulatedCarrier implements AutoCloseable {
     static final String CALLER = "+15005550006";
     static final String CALLED = "+15005550001";
 
-    private static final int CLOSE_WAIT_S = 2;
+    private static final int CLOSE_WAIT_S = 3;
 
     private final Account account;
     private final IoEventLoopGroup group;

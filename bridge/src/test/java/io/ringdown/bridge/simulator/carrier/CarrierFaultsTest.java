@@ -39,14 +39,14 @@ class CarrierFaultsTest {
     void shouldStopReadingForAWhile() throws Exception {
         CarrierCall call = carrier.place(plan().withReceiveBufferBytes(4_096));
         TestBridgeLeg leg = bridge.leg().started();
-        call.perform(stallReading(400));
+        call.perform(stallReading(1_000));
         soon().until(() -> !call.moments(Kind.ACTION).isEmpty());
         sendBurst(leg);
         soon().until(leg::isBackedUp);
         long stalledNs = call.moments(Kind.ACTION).get(0).atNs();
         soon().until(() -> call.downlinkBytes() == BURST_S * 8_000L);
         List<CallMoment> media = call.moments(Kind.MEDIA_RECEIVED);
-        assertThat(media.get(media.size() - 1).atNs() - stalledNs).isGreaterThan(400 * MS);
+        assertThat(media.get(media.size() - 1).atNs() - stalledNs).isGreaterThan(1_000 * MS);
     }
 
     @Test
@@ -58,8 +58,8 @@ class CarrierFaultsTest {
         sendBurst(leg);
         soon().during(Duration.ofMillis(200)).until(leg::isBackedUp);
         carrier.completedByRest(call.callSid());
+        soon().until(() -> leg.all("stop").size() == 1);
         assertThat(ending(call).cause()).isEqualTo(Cause.COMPLETED_BY_REST);
-        assertThat(leg.events()).endsWith("stop");
     }
 
     @Test
@@ -122,16 +122,18 @@ class CarrierFaultsTest {
         }));
         TestBridgeLeg leg = bridge.leg().started();
         List.of("lost", "late", "twice", "prompt").forEach(leg::mark);
-        assertThat(leg.marks(4)).containsExactly("twice", "twice", "prompt", "late");
+        assertThat(leg.marks(4)).containsExactlyInAnyOrder("twice", "twice", "prompt", "late");
         assertThat(call.marks()).extracting(MarkEcho::name).containsExactly("lost", "late", "twice", "prompt");
         MarkEcho late = call.marks().get(1);
-        CallMoment echoed = call.moments(Kind.MARK_ECHOED).get(3);
-        assertThat(echoed.atNs() - late.dueNs()).isGreaterThanOrEqualTo(100 * MS);
+        assertThat(call.moments(Kind.MARK_ECHOED))
+                .filteredOn(echoed -> echoed.detail().equals("late"))
+                .singleElement()
+                .satisfies(echoed -> assertThat(echoed.atNs() - late.dueNs()).isGreaterThanOrEqualTo(100 * MS));
     }
 
     @Test
     void shouldEchoClearedMarksAmongThoseOfTheNextGeneration() throws Exception {
-        carrier.place(plan().withEchoes(due -> due.cleared() ? Echo.late(60) : Echo.PROMPT));
+        carrier.place(plan().withEchoes(due -> due.cleared() ? Echo.late(500) : Echo.PROMPT));
         TestBridgeLeg leg = bridge.leg().started();
         leg.media(audio(5_000, 1));
         leg.mark("old");
@@ -174,12 +176,12 @@ class CarrierFaultsTest {
 
     @Test
     void shouldSendHeldMediaAtOnce() throws Exception {
-        carrier.place(plan().withScript(CallerScript.SILENT.at(0, holdMedia(200))));
+        CarrierCall call = carrier.place(plan().withScript(CallerScript.SILENT.at(0, holdMedia(200))));
         TestBridgeLeg leg = bridge.leg().started();
         soon().until(() -> leg.all("media").size() >= 11);
         TestBridgeLeg.Received first = leg.all("media").get(0);
         assertThat(first.json().at("/media/timestamp").asText()).isEqualTo("20");
-        long startNs = leg.all("start").get(0).atNs();
+        long startNs = call.moments(Kind.START_SENT).get(0).atNs();
         assertThat(first.atNs() - startNs).isGreaterThanOrEqualTo(180 * MS);
     }
 

@@ -139,7 +139,8 @@ class SimulatedCarrierTest {
         TestBridgeLeg leg = bridge.leg().started();
         leg.media(audio(10_000, 1));
         leg.mark("end");
-        soon().until(() -> call.heardBytes() > 0);
+        soon().until(() ->
+                call.heardBytes() > 0 && call.moments(Kind.MARK_RECEIVED).size() == 1);
         assertThat(carrier.completedByRest(call.callSid())).isEqualTo(Completion.COMPLETED);
         assertThat(carrier.completedByRest(call.callSid())).isEqualTo(Completion.NOT_IN_PROGRESS);
         assertThat(ending(call)).isEqualTo(new CallEnding(Cause.COMPLETED_BY_REST, 1000, "closed by the server"));
@@ -201,7 +202,7 @@ class SimulatedCarrierTest {
         assertThat(ending(call))
                 .extracting(CallEnding::cause, CallEnding::code)
                 .containsExactly(Cause.SERVER_CLOSED, 1008);
-        assertThat(leg.closeCode()).isEqualTo(1008);
+        soon().until(() -> leg.closeCode() == 1008);
         assertThat(leg.all("stop")).isEmpty();
         assertThat(carrier.completedByRest(call.callSid())).isEqualTo(Completion.NOT_IN_PROGRESS);
     }

@@ -24,6 +24,7 @@ class SimulatedRestTest {
 
     private final List<String> completed = new CopyOnWriteArrayList<>();
     private final SimulatedRest rest = SimulatedRest.start(0, ACCOUNT, this::complete);
+    private Duration timeout = Duration.ofSeconds(10);
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -60,6 +61,7 @@ class SimulatedRestTest {
     @Test
     void shouldCarryOutARequestWhoseAnswerComesTooLate() throws Exception {
         rest.answer(RestAnswer.natural().after(60_000));
+        timeout = Duration.ofSeconds(1);
         assertThatThrownBy(() -> post("CA1")).isInstanceOf(HttpTimeoutException.class);
         assertThat(completed).containsExactly("CA1");
         assertError(post("CA1"), 400, 21220);
@@ -68,6 +70,7 @@ class SimulatedRestTest {
     @Test
     void shouldNeverAnswerNorCarryOut() throws Exception {
         rest.answer(RestAnswer.silent());
+        timeout = Duration.ofSeconds(1);
         assertThatThrownBy(() -> post("CA1")).isInstanceOf(HttpTimeoutException.class);
         assertThat(completed).isEmpty();
         assertThat(rest.requests()).extracting(RestRequest::status).containsExactly(0);
@@ -127,7 +130,7 @@ class SimulatedRestTest {
     private HttpRequest.Builder request(String path, String credentials) {
         String basic = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
         return HttpRequest.newBuilder(rest.url().resolve(path))
-                .timeout(Duration.ofMillis(500))
+                .timeout(timeout)
                 .header("Authorization", "Basic " + basic)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString("Status=completed"));
