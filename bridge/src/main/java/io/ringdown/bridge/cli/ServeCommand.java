@@ -61,7 +61,8 @@ public final class ServeCommand implements Callable<Integer> {
         return OptionSpec.builder(flag)
                 .type(String.class)
                 .paramLabel("VALUE")
-                .description(capitalised(key.meaning()) + ". Default: " + key.defaultText().replace("%", "%%")
+                .description(capitalised(key.meaning()) + ". Default: "
+                        + key.defaultText().replace("%", "%%")
                         + key.variable().map(variable -> " (" + variable + ")").orElse(""))
                 .build();
     }

@@ -53,13 +53,27 @@ public final class HangupExecutor implements Hangups {
             finish(command, false);
             return;
         }
-        api.get().complete(command.callSid()).thenAcceptAsync(outcome -> {
-            boolean over = outcome.isOver();
-            if (!over) {
-                LOG.error("hangup failed, closing the stream instead: {} call_sid={}", outcome, command.callSid());
-            }
-            finish(command, over);
-        }, worker);
+        api.get()
+                .complete(command.callSid())
+                .thenAcceptAsync(
+                        outcome -> {
+                            boolean over = isOver(outcome);
+                            if (!over) {
+                                LOG.error(
+                                        "hangup failed, closing the stream instead: {} call_sid={}",
+                                        outcome,
+                                        command.callSid());
+                            }
+                            finish(command, over);
+                        },
+                        worker);
+    }
+
+    private static boolean isOver(HangupOutcome outcome) {
+        return switch (outcome.result()) {
+            case COMPLETED, ALREADY_OVER -> true;
+            case REFUSED, GAVE_UP -> false;
+        };
     }
 
     private void finish(HangupCommand command, boolean over) {

@@ -56,17 +56,23 @@ public final class Metrics implements AutoCloseable {
                 .description("hangups the carrier's API could not do; the stream was closed instead")
                 .register(registry);
         for (HangupReason reason : HangupReason.values()) {
-            FunctionCounter.builder("ringdown.hangups", lanes, all -> all.stream()
-                            .mapToLong(lane -> lane.counters().hangups(reason))
-                            .sum())
+            FunctionCounter.builder(
+                            "ringdown.hangups",
+                            lanes,
+                            all -> all.stream()
+                                    .mapToLong(lane -> lane.counters().hangups(reason))
+                                    .sum())
                     .description("calls we ended, confirmed by the carrier")
                     .tag("reason", reason.logName())
                     .register(registry);
         }
         for (DropReason reason : DropReason.values()) {
-            FunctionCounter.builder("ringdown.audio.dropped", lanes, all -> all.stream()
-                            .mapToLong(lane -> lane.counters().droppedBytes(reason))
-                            .sum())
+            FunctionCounter.builder(
+                            "ringdown.audio.dropped",
+                            lanes,
+                            all -> all.stream()
+                                    .mapToLong(lane -> lane.counters().droppedBytes(reason))
+                                    .sum())
                     .description("audio that was not passed on")
                     .baseUnit("bytes")
                     .tag("reason", reason.name().toLowerCase(Locale.ROOT))
@@ -81,7 +87,8 @@ public final class Metrics implements AutoCloseable {
                 .register(registry);
         for (LaneCounter counter : LaneCounter.values()) {
             String name = counter.name().toLowerCase(Locale.ROOT).replace('_', '.');
-            FunctionCounter.builder("ringdown.lane." + name, lane, any -> any.counters().get(counter))
+            FunctionCounter.builder(
+                            "ringdown.lane." + name, lane, any -> any.counters().get(counter))
                     .description(counter.sentence())
                     .tag("lane", lane.roleName())
                     .register(registry);

@@ -53,8 +53,8 @@ public final class OperationsServer implements AutoCloseable {
      */
     public static OperationsServer start(HostAndPort listen, Optional<Secret> token, Health health, Metrics metrics)
             throws IOException {
-        EventLoopGroup group =
-                new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("operations", true), NioIoHandler.newFactory());
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(
+                1, new DefaultThreadFactory("operations", true), NioIoHandler.newFactory());
         Handler handler = new Handler(token, health, metrics);
         try {
             Channel channel = new ServerBootstrap()
@@ -116,7 +116,9 @@ public final class OperationsServer implements AutoCloseable {
         }
 
         private HttpReply live() {
-            return health.isLive() ? HttpReply.text(OK, "live") : HttpReply.text(SERVICE_UNAVAILABLE, "a lane has stopped");
+            return health.isLive()
+                    ? HttpReply.text(OK, "live")
+                    : HttpReply.text(SERVICE_UNAVAILABLE, "a lane has stopped");
         }
 
         private HttpReply ready() {

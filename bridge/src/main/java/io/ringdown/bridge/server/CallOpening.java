@@ -1,11 +1,11 @@
 package io.ringdown.bridge.server;
 
-import io.netty.channel.Channel;
 import io.ringdown.bridge.admission.CallRegistry;
 import io.ringdown.bridge.carrier.twilio.Authentication;
 import io.ringdown.bridge.carrier.twilio.StreamStart;
 import io.ringdown.bridge.carrier.twilio.StreamUpgrade;
 import io.ringdown.bridge.carrier.twilio.TwilioLeg;
+import io.ringdown.bridge.carrier.twilio.Workbench;
 import io.ringdown.bridge.model.openai.ModelConnector;
 import io.ringdown.bridge.model.openai.ModelCounters;
 import io.ringdown.bridge.model.openai.OpenAiLeg;
@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 record CallOpening(
         Lane lane,
         CallTemplate template,
+        Workbench workbench,
         ModelConnector connector,
         ModelCounters modelCounters,
         Authentication authentication,
@@ -30,9 +31,9 @@ record CallOpening(
         implements StreamUpgrade.CallOpener {
 
     @Override
-    public TwilioLeg open(Channel channel, Consumer<CallSummary> whenOver) {
+    public TwilioLeg open(Consumer<CallSummary> whenOver) {
         Opened opened = new Opened();
-        CallPort port = lane.open(template.call(), own -> opened.legs(own, channel), summary -> {
+        CallPort port = lane.open(template.call(), opened::legs, summary -> {
             opened.over(summary);
             whenOver.accept(summary);
         });
@@ -45,10 +46,10 @@ record CallOpening(
         private OpenAiLeg model;
         private CallAddress address;
 
-        Legs legs(CallPort port, Channel channel) {
+        Legs legs(CallPort port) {
             address = port.address();
             model = new OpenAiLeg(port, connector, modelCounters);
-            carrier = new TwilioLeg(port, channel, this::refusal);
+            carrier = new TwilioLeg(port, workbench, this::refusal);
             return new Legs(carrier, model);
         }
 

@@ -15,35 +15,48 @@ record Preflight(Settings settings, InetSocketAddress address, InetSocketAddress
         lines.add("listening on " + at(address) + " for the carrier, on " + at(operations) + " for operators");
         lines.add("voice webhook (A call comes in, HTTP POST): " + publicUrl() + "/twilio/voice");
         lines.add("status callback (optional, HTTP POST):      " + publicUrl() + "/twilio/status");
-        lines.add(check("twilio credentials", hasRest(), "hangups go through the REST API",
+        lines.add(check(
+                "twilio credentials",
+                hasRest(),
+                "hangups go through the REST API",
                 "no account SID or token: a hangup closes the stream instead"));
-        lines.add(check("signatures", settings.twilio().validateSignature(), "checked, with one-time stream tokens",
+        lines.add(check(
+                "signatures",
+                settings.twilio().validateSignature(),
+                "checked, with one-time stream tokens",
                 "NOT checked: anybody who reaches this port can place calls"));
-        lines.add(model());
-        lines.add(openFiles());
+        lines.add(modelLine());
+        lines.add(openFilesLine());
         lines.add("ready for " + settings.maxCalls() + " calls on " + settings.lanes() + " lanes");
         return lines;
     }
 
     private boolean hasRest() {
-        return settings.twilio().accountSid().isPresent() && settings.twilio().authToken().isPresent();
+        return settings.twilio().accountSid().isPresent()
+                && settings.twilio().authToken().isPresent();
     }
 
     private String publicUrl() {
         return settings.publicUrl().map(Object::toString).orElse("http://" + at(address));
     }
 
-    private String model() {
+    private String modelLine() {
         String key = settings.model().apiKey().isPresent() ? "with a key" : "without a key";
         String problem = model.unreachableBecause();
-        return check("model", problem == null, "reachable, " + settings.model().name() + " " + key,
+        return check(
+                "model",
+                problem == null,
+                "reachable, " + settings.model().name() + " " + key,
                 "NOT reachable at " + settings.model().url().getHost() + ": " + problem);
     }
 
-    private String openFiles() {
+    private String openFilesLine() {
         long limit = OpenFiles.limit();
         long needed = OpenFiles.neededFor(settings.maxCalls());
-        return check("open files", limit >= needed, limit + " allowed, " + needed + " needed",
+        return check(
+                "open files",
+                limit >= needed,
+                limit + " allowed, " + needed + " needed",
                 limit + " allowed, but " + needed + " needed for " + settings.maxCalls() + " calls: raise ulimit -n");
     }
 

@@ -13,6 +13,7 @@ import io.ringdown.bridge.carrier.twilio.StreamTokens;
 import io.ringdown.bridge.carrier.twilio.StreamUpgrade;
 import io.ringdown.bridge.carrier.twilio.TwilioSignature;
 import io.ringdown.bridge.carrier.twilio.Webhooks;
+import io.ringdown.bridge.carrier.twilio.Workbench;
 import io.ringdown.bridge.hangup.HangupExecutor;
 import io.ringdown.bridge.hangup.RestLimits;
 import io.ringdown.bridge.hangup.TwilioCalls;
@@ -79,9 +80,11 @@ public final class Server implements AutoCloseable {
         List<Acceptor.Place> places = startLanes(template);
         metrics = new Metrics(admission, hangups, lanes);
         Health health = new Health(() -> threads.stream().allMatch(LaneThread::isAlive), admission);
-        operations = OperationsServer.start(settings.admin().listen(), settings.admin().token(), health, metrics);
+        operations = OperationsServer.start(
+                settings.admin().listen(), settings.admin().token(), health, metrics);
         acceptor = Acceptor.listen(Transport.best(), settings.listen(), places);
-        carrierApi.ifPresent(api -> worker.scheduleWithFixedDelay(api::warm, WARM_EVERY_S, WARM_EVERY_S, TimeUnit.SECONDS));
+        carrierApi.ifPresent(
+                api -> worker.scheduleWithFixedDelay(api::warm, WARM_EVERY_S, WARM_EVERY_S, TimeUnit.SECONDS));
     }
 
     /**
@@ -102,9 +105,14 @@ public final class Server implements AutoCloseable {
         if (twilio.accountSid().isEmpty() || twilio.authToken().isEmpty()) {
             return Optional.empty();
         }
-        RestLimits limits = RestLimits.threeTries(Duration.ofMillis(settings.limits().restTimeoutMs()));
+        RestLimits limits =
+                RestLimits.threeTries(Duration.ofMillis(settings.limits().restTimeoutMs()));
         TwilioCalls api = new TwilioCalls(
-                twilio.apiUrl(), twilio.accountSid().get(), twilio.authToken().get().value(), worker, limits);
+                twilio.apiUrl(),
+                twilio.accountSid().get(),
+                twilio.authToken().get().value(),
+                worker,
+                limits);
         api.warm();
         return Optional.of(api);
     }
@@ -116,9 +124,16 @@ public final class Server implements AutoCloseable {
         for (int i = 0; i < settings.lanes(); i++) {
             LaneSockets sockets = new LaneSockets(Transport.best());
             Lane lane = new Lane("lane-" + i, laneSettings(), clock, hangups, sockets::wakeup);
-            ModelConnector connector = new ModelConnector(sockets, Transport.best().socketClass(), model);
-            CallOpening opening =
-                    new CallOpening(lane, template, connector, modelCounters, webhooks.authentication(), registry);
+            ModelConnector connector =
+                    new ModelConnector(sockets, Transport.best().socketClass(), model);
+            CallOpening opening = new CallOpening(
+                    lane,
+                    template,
+                    new Workbench(clock),
+                    connector,
+                    modelCounters,
+                    webhooks.authentication(),
+                    registry);
             lanes.add(lane);
             threads.add(LaneThread.start(lane, sockets, idle(), clock));
             places.add(new Acceptor.Place(threads.get(i), new Pipeline(webhooks, opening)));
@@ -199,7 +214,8 @@ public final class Server implements AutoCloseable {
     public void drain(Signals signals) throws InterruptedException {
         admission.drain();
         acceptor.stopAccepting();
-        new Draining(admission, registry, hangups).run(TimeUnit.SECONDS.toMillis(settings.limits().drainAtShutdownS()), signals);
+        new Draining(admission, registry, hangups)
+                .run(TimeUnit.SECONDS.toMillis(settings.limits().drainAtShutdownS()), signals);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.ringdown.engine.lane;
 
+import io.ringdown.engine.audio.MuLaw;
+
 /**
  * The sizes of a lane.
  *
@@ -25,5 +27,11 @@ public record LaneSettings(
     public static LaneSettings forCalls(int maxCalls) {
         return new LaneSettings(
                 8_192, maxCalls, 128 * Math.max(8, maxCalls), 48 * Math.max(16, maxCalls), 16_000, 1_920_000);
+    }
+
+    /** The same, holding {@code heldUplinkMs} of caller audio. */
+    public LaneSettings holding(int heldUplinkMs) {
+        return new LaneSettings(
+                ringSlots, maxCalls, uplinkFrames, downlinkFrames, heldUplinkMs * MuLaw.BYTES_PER_MS, outBytes);
     }
 }

@@ -20,11 +20,15 @@ public record Authentication(
 
     boolean isWebhook(FullHttpRequest request, FormParameters form) {
         return signature.isEmpty()
-                || signature.get().webhook(request.uri(), form.entries(), request.headers().get(HEADER));
+                || signature
+                        .get()
+                        .webhook(
+                                request.uri(), form.entries(), request.headers().get(HEADER));
     }
 
     boolean isUpgrade(FullHttpRequest request) {
-        return signature.isEmpty() || signature.get().upgrade(request.uri(), request.headers().get(HEADER));
+        return signature.isEmpty()
+                || signature.get().upgrade(request.uri(), request.headers().get(HEADER));
     }
 
     boolean isAccount(String sid) {
@@ -38,7 +42,7 @@ public record Authentication(
     }
 
     /** Why a stream is not let in, or null if it is. A token is spent by asking (S58). */
-    String refusal(StreamStart start) {
+    public String refusal(StreamStart start) {
         if (!isAccount(start.accountSid())) {
             return "another account";
         }
@@ -47,6 +51,8 @@ public record Authentication(
         }
         String token = start.parameters().getOrDefault(StreamTokens.PARAMETER, "");
         Redemption redemption = tokens.get().redeem(token, start.callSid(), System.currentTimeMillis());
-        return redemption == Redemption.ACCEPTED ? null : "stream token " + redemption.name().toLowerCase(Locale.ROOT);
+        return redemption == Redemption.ACCEPTED
+                ? null
+                : "stream token " + redemption.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -3,7 +3,6 @@ package io.ringdown.bridge.carrier.twilio;
 import static io.netty.handler.codec.http.HttpResponseStatus.SERVICE_UNAVAILABLE;
 import static io.netty.handler.codec.http.HttpResponseStatus.UPGRADE_REQUIRED;
 
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -23,14 +22,11 @@ import java.util.function.Consumer;
  * WebSocket, without extensions or subprotocols, since the carrier offers none. Lane only.
  */
 public final class StreamUpgrade {
-    /** Legitimate messages are under 1 KiB. */
-    private static final int MAX_MESSAGE_BYTES = 64 * 1024;
-
     private static final WebSocketServerHandshakerFactory HANDSHAKERS = new WebSocketServerHandshakerFactory(
             null,
             null,
             WebSocketDecoderConfig.newBuilder()
-                    .maxFramePayloadLength(MAX_MESSAGE_BYTES)
+                    .maxFramePayloadLength(Workbench.MAX_MESSAGE_BYTES)
                     .expectMaskedFrames(true)
                     .allowExtensions(false)
                     .closeOnProtocolViolation(true)
@@ -39,15 +35,14 @@ public final class StreamUpgrade {
     private final Admission admission;
     private final CallOpener opener;
 
-    /** Opens a call on the lane of {@code channel}. */
+    /** Opens a call on the lane of the connection. */
     @FunctionalInterface
     public interface CallOpener {
         /**
-         * @param channel becomes the call's stream
          * @param whenOver to be told once, when nothing is left of the call
          * @return the leg that handles the stream, or null when the lane is full
          */
-        TwilioLeg open(Channel channel, Consumer<CallSummary> whenOver);
+        TwilioLeg open(Consumer<CallSummary> whenOver);
     }
 
     public StreamUpgrade(Admission admission, CallOpener opener) {
@@ -65,7 +60,7 @@ public final class StreamUpgrade {
             HttpReply.text(SERVICE_UNAVAILABLE, "at capacity").answer(context, request);
             return;
         }
-        TwilioLeg leg = opener.open(context.channel(), summary -> admission.leave());
+        TwilioLeg leg = opener.open(summary -> admission.leave());
         if (leg == null) {
             admission.leave();
             HttpReply.text(SERVICE_UNAVAILABLE, "at capacity").answer(context, request);
@@ -83,7 +78,7 @@ public final class StreamUpgrade {
         ChannelPipeline pipeline = context.pipeline();
         HttpPipeline.lift(pipeline);
         pipeline.addLast(new Utf8FrameValidator());
-        pipeline.addLast(new WebSocketFrameAggregator(MAX_MESSAGE_BYTES));
+        pipeline.addLast(new WebSocketFrameAggregator(Workbench.MAX_MESSAGE_BYTES));
         pipeline.addLast(leg);
         pipeline.remove(context.handler());
     }

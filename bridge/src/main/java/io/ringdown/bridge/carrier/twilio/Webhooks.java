@@ -86,7 +86,8 @@ public record Webhooks(
     private URI streamUrl(FullHttpRequest request) {
         return publicUrl
                 .map(url -> url.stream(CarrierEntry.MEDIA_PATH))
-                .orElseGet(() -> URI.create("ws://" + request.headers().get(HttpHeaderNames.HOST) + CarrierEntry.MEDIA_PATH));
+                .orElseGet(() ->
+                        URI.create("ws://" + request.headers().get(HttpHeaderNames.HOST) + CarrierEntry.MEDIA_PATH));
     }
 
     private static String shortened(String value) {

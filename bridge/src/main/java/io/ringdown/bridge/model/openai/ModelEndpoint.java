@@ -13,6 +13,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -23,6 +24,7 @@ import javax.net.ssl.SSLException;
  */
 public final class ModelEndpoint implements AutoCloseable {
     private static final String MODEL = "model";
+    private static final int CONNECT_TIMEOUT_MS = 3_000;
 
     private final URI uri;
     private final HttpHeaders headers;
@@ -104,6 +106,16 @@ public final class ModelEndpoint implements AutoCloseable {
     /** The next of the host's addresses in turn. */
     InetSocketAddress address() {
         return new InetSocketAddress(addresses.next(), port());
+    }
+
+    /** Tries to connect, and blocks for it: why that fails, or null if it does not. */
+    public String unreachableBecause() {
+        try (Socket socket = new Socket()) {
+            socket.connect(address(), CONNECT_TIMEOUT_MS);
+            return null;
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     @Override
