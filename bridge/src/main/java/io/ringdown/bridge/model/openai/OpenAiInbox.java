@@ -24,6 +24,7 @@ final class OpenAiInbox implements OpenAiEvents {
     private final ArrayDeque<Consumer<CallEvent>> news = new ArrayDeque<>(); // of the connection, behind the messages
     private int takenChars; // of the delta that is being published
     private boolean lossTold;
+    private boolean discarded;
 
     OpenAiInbox(CallPort port, MessageReader reader, ModelLog log) {
         this.port = port;
@@ -36,7 +37,7 @@ final class OpenAiInbox implements OpenAiEvents {
         if (messages.isEmpty() && news.isEmpty() && decoder.decode(message)) {
             return true;
         }
-        messages.addLast(message.retain());
+        keep(message.retain(), messages::addLast);
         return false;
     }
 
@@ -64,10 +65,12 @@ final class OpenAiInbox implements OpenAiEvents {
     /** Publishes what waits. True when nothing waits any more. */
     boolean resume() {
         while (!messages.isEmpty()) {
-            if (!decoder.decode(messages.peekFirst())) {
+            ByteBuf message = messages.pollFirst();
+            if (!decoder.decode(message)) {
+                keep(message, messages::addFirst);
                 return false;
             }
-            messages.pollFirst().release();
+            message.release();
         }
         while (!news.isEmpty() && publish(news.peekFirst())) {
             news.pollFirst();
@@ -75,8 +78,18 @@ final class OpenAiInbox implements OpenAiEvents {
         return news.isEmpty();
     }
 
-    /** Forgets what waits: nobody wants it. */
+    /** A claim may have run the call, and the call may have closed us. */
+    private void keep(ByteBuf message, Consumer<ByteBuf> place) {
+        if (discarded) {
+            message.release();
+        } else {
+            place.accept(message);
+        }
+    }
+
+    /** Forgets what waits and what is yet to come: nobody wants it. */
     void discard() {
+        discarded = true;
         messages.forEach(ByteBuf::release);
         messages.clear();
         news.clear();

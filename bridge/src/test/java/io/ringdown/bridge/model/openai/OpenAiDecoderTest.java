@@ -1,7 +1,12 @@
 package io.ringdown.bridge.model.openai;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.lang.management.ManagementFactory;
 import java.util.Base64;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -124,6 +129,27 @@ class OpenAiDecoderTest {
 
         assertThat(events.lastResponseId).isSameAs(responseId);
         assertThat(events.lastItemId).isSameAs(itemId);
+    }
+
+    @Test
+    void shouldMakeNoGarbageOfAPlainDelta() {
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        String audio = Base64.getEncoder().encodeToString(new byte[2_000]);
+        ByteBuf delta = Unpooled.directBuffer()
+                .writeBytes(DELTA.replace("/////w==", audio).getBytes(UTF_8));
+        int rounds = 20_000;
+        events.deaf = true;
+        for (int i = 0; i < rounds; i++) {
+            events.decode(delta);
+        }
+        long before = thread.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < rounds; i++) {
+            events.decode(delta);
+        }
+        long allocated = thread.getCurrentThreadAllocatedBytes() - before;
+        delta.release();
+
+        assertThat(allocated).isLessThan(rounds);
     }
 
     @Test

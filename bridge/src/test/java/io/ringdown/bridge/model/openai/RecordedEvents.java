@@ -15,6 +15,7 @@ final class RecordedEvents implements OpenAiEvents {
     final List<String> lines = new ArrayList<>();
     final Map<ModelCounter, Integer> counts = new EnumMap<>(ModelCounter.class);
     boolean full;
+    boolean deaf;
     String lastResponseId;
     String lastItemId;
 
@@ -28,6 +29,10 @@ final class RecordedEvents implements OpenAiEvents {
         } finally {
             bytes.release();
         }
+    }
+
+    boolean decode(ByteBuf bytes) {
+        return decoder.decode(bytes);
     }
 
     int count(ModelCounter counter) {
@@ -78,6 +83,9 @@ final class RecordedEvents implements OpenAiEvents {
 
     @Override
     public boolean audioDelta(AudioDelta delta) {
+        if (deaf) {
+            return true;
+        }
         lastResponseId = delta.responseId();
         lastItemId = delta.itemId();
         byte[] text = new byte[delta.chars()];
