@@ -13,6 +13,7 @@ import java.util.List;
 final class FakeModel implements ModelLeg {
     final List<String> audio = new ArrayList<>();
     Runnable beforeAudio = () -> {};
+    Runnable beforeFlush = () -> {};
     boolean connecting;
     int closed;
 
@@ -53,7 +54,9 @@ final class FakeModel implements ModelLeg {
     public void answerTool(String toolCallId, ToolAnswer answer) {}
 
     @Override
-    public void flush() {}
+    public void flush() {
+        beforeFlush.run();
+    }
 
     @Override
     public void resumeReading() {}
