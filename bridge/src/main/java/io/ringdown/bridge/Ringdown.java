@@ -1,5 +1,6 @@
 package io.ringdown.bridge;
 
+import io.ringdown.bridge.cli.DemoCommand;
 import io.ringdown.bridge.cli.ServeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,6 +29,7 @@ public final class Ringdown implements Runnable {
     static CommandLine commandLine() {
         return new CommandLine(new Ringdown())
                 .addSubcommand(ServeCommand.commandLine())
+                .addSubcommand(new DemoCommand())
                 .setUsageHelpAutoWidth(true);
     }
 
