@@ -1,6 +1,7 @@
 package io.ringdown.bridge;
 
 import io.ringdown.bridge.cli.DemoCommand;
+import io.ringdown.bridge.cli.LoadCommand;
 import io.ringdown.bridge.cli.ServeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,6 +31,7 @@ public final class Ringdown implements Runnable {
         return new CommandLine(new Ringdown())
                 .addSubcommand(ServeCommand.commandLine())
                 .addSubcommand(new DemoCommand())
+                .addSubcommand(new LoadCommand())
                 .setUsageHelpAutoWidth(true);
     }
 

@@ -1,5 +1,6 @@
 package io.ringdown.bridge.demo;
 
+import io.ringdown.bridge.simulator.DeadAir;
 import io.ringdown.bridge.simulator.carrier.CallMoment;
 import io.ringdown.bridge.simulator.carrier.CarrierCall;
 import io.ringdown.bridge.simulator.carrier.rest.RestRequest;
@@ -37,18 +38,10 @@ record Outcome(
                 !call.moments(CallMoment.Kind.CLEAR_RECEIVED).isEmpty()
                         && !model.truncations().isEmpty(),
                 call.cutOffBytes() / BYTES_PER_MS,
-                requests.isEmpty() ? Double.NaN : (requests.get(0).atNs() - lastNeededNs(call, model)) / NS_PER_MS,
+                requests.isEmpty()
+                        ? Double.NaN
+                        : DeadAir.ns(call, model, requests.get(0).atNs()) / NS_PER_MS,
                 call.violations());
-    }
-
-    private static long lastNeededNs(CarrierCall call, SessionRecord model) {
-        long last = call.lastHeardNs();
-        for (SessionRecord.Sent sent : model.sent()) {
-            if (sent.type().startsWith("response.") && sent.type().endsWith("done")) {
-                last = Math.max(last, sent.atNs());
-            }
-        }
-        return last;
     }
 
     private static String lastGroup(Pattern pattern, List<TappedLog.Line> log, int group) {

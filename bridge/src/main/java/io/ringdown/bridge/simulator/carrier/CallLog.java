@@ -3,6 +3,7 @@ package io.ringdown.bridge.simulator.carrier;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.collections.LongArrayList;
 
 /** What happened on one call, in order. Written by its event loop and by REST; read by any thread. */
 final class CallLog {
@@ -13,6 +14,7 @@ final class CallLog {
     private final List<MarkEcho> marks = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
     private final ByteArrayOutputStream callerAudio = new ByteArrayOutputStream(0);
+    private final LongArrayList sentNs = new LongArrayList();
     private long sentBytes;
     private long unsentBytes;
 
@@ -46,6 +48,7 @@ final class CallLog {
         sentBytes += frame.muLaw().length;
         if (full) {
             callerAudio.writeBytes(frame.muLaw());
+            sentNs.add(System.nanoTime());
         }
     }
 
@@ -67,6 +70,10 @@ final class CallLog {
 
     synchronized byte[] callerAudio() {
         return callerAudio.toByteArray();
+    }
+
+    synchronized long[] sentNs() {
+        return sentNs.toLongArray();
     }
 
     synchronized long sentBytes() {

@@ -125,6 +125,11 @@ public final class CarrierCall {
         return log.unsentBytes();
     }
 
+    /** When each 20 ms of {@link #recordedCallerAudio()} was sent, as {@link System#nanoTime()}. */
+    public long[] uplinkSentNs() {
+        return log.sentNs();
+    }
+
     /** What {@link #uplinkBytes()} counts, byte by byte. */
     public byte[] recordedCallerAudio() {
         return log.callerAudio();
