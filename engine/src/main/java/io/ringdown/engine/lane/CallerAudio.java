@@ -33,6 +33,7 @@ final class CallerAudio {
 
     /** Takes the frame over. */
     void forward(Frame frame) {
+        forwardHeld();
         if (flows()) {
             send(frame);
             return;

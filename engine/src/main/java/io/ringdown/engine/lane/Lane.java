@@ -31,9 +31,7 @@ public final class Lane implements Agent {
     private final Runnable wakeup;
 
     private final EventRing ring;
-    private final FramePool uplinkFrames;
-    private final FramePool downlinkFrames;
-    private final FramePool markFrames;
+    private final LaneFrames frames;
     private final LaneTimers timers;
     private final LaneCounters counters = new LaneCounters();
 
@@ -70,9 +68,7 @@ public final class Lane implements Agent {
         this.wakeup = wakeup;
         nowNs = clock.nanoTime();
         ring = new EventRing(settings.ringSlots(), MAX_BATCH);
-        uplinkFrames = new FramePool(LaneSettings.UPLINK_FRAME_CHARS, settings.uplinkFrames());
-        downlinkFrames = new FramePool(LaneSettings.DOWNLINK_FRAME_CHARS, settings.downlinkFrames());
-        markFrames = new FramePool(0, 64 * settings.maxCalls());
+        frames = new LaneFrames(settings);
         timers = new LaneTimers(nowNs);
         slots = new CallSlots(settings.maxCalls());
     }
@@ -259,9 +255,9 @@ public final class Lane implements Agent {
      * asks. Null if even that did not help.
      */
     public Frame downlinkFrame(CallPort asker) {
-        Frame frame = downlinkFrames.acquire();
+        Frame frame = frames.downlink.acquire();
         if (frame == null && reclaim(asker)) {
-            frame = downlinkFrames.acquire();
+            frame = frames.downlink.acquire();
         }
         return frame;
     }
@@ -301,7 +297,7 @@ public final class Lane implements Agent {
 
     /** Frames for audio of callers. */
     public FramePool uplinkFrames() {
-        return uplinkFrames;
+        return frames.uplink;
     }
 
     /** Caller audio came for which there was no frame: it is counted as dropped. */
@@ -390,8 +386,12 @@ public final class Lane implements Agent {
         return nowNs;
     }
 
+    LaneFrames frames() {
+        return frames;
+    }
+
     Frame markFrame(int generation, int mark) {
-        Frame frame = markFrames.acquire();
+        Frame frame = frames.marks.acquire();
         if (frame == null) {
             counters.add(LaneCounter.MARKS_REFUSED, 1);
         } else {
