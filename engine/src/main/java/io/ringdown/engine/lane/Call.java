@@ -44,6 +44,8 @@ final class Call implements CallCommands {
     private CallEvent handled;
     private String callSid;
     private HangupCommand hangup;
+    private boolean modelClosed;
+    private boolean carrierClosed;
     private boolean released;
 
     private boolean touched;
@@ -201,7 +203,10 @@ final class Call implements CallCommands {
     public void closeModel() {
         boolean ending = released || machine.phase() == Phase.ENDING || machine.phase() == Phase.CLOSED;
         callerAudio.close(ending ? DropReason.AFTER_END : DropReason.NO_SESSION);
-        model.close();
+        if (!modelClosed) {
+            modelClosed = true;
+            model.close();
+        }
     }
 
     // the carrier's leg
@@ -241,7 +246,10 @@ final class Call implements CallCommands {
 
     @Override
     public void closeCarrier() {
-        carrier.close();
+        if (!carrierClosed) {
+            carrierClosed = true;
+            carrier.close();
+        }
     }
 
     // the end
@@ -284,9 +292,8 @@ final class Call implements CallCommands {
     /** Gives everything back. Nothing of the call is reachable afterwards but through its address, which finds nobody. */
     void close() {
         modelAudio.drop(DropReason.AFTER_END);
-        callerAudio.close(DropReason.AFTER_END);
-        quietly(model::close);
-        quietly(carrier::close);
+        quietly(this::closeModel);
+        quietly(this::closeCarrier);
         whenOver.accept(new CallSummary(callSid, latch.reason(), lane.nowNs() - openedNs, callerAudio.ledger()));
     }
 

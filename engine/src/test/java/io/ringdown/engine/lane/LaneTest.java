@@ -92,7 +92,7 @@ class LaneTest {
         assertThat(second.carrier.closes).isZero();
 
         rig.runMs(100);
-        assertThat(second.carrier.closes).isPositive();
+        assertThat(second.carrier.closes).isEqualTo(1);
     }
 
     @Test
@@ -257,8 +257,8 @@ class LaneTest {
         assertThat(failing.summaries).hasSize(1);
         assertThat(failing.summaries.get(0).reason()).isEqualTo(HangupReason.INTERNAL_ERROR);
         assertThat(failing.summaries.get(0).uplink().balances()).isTrue();
-        assertThat(failing.carrier.closes).isPositive();
-        assertThat(failing.model.closes).isPositive();
+        assertThat(failing.carrier.closes).isEqualTo(1);
+        assertThat(failing.model.closes).isEqualTo(1);
         assertThat(rig.hangups).extracting(HangupCommand::reason).containsExactly(HangupReason.INTERNAL_ERROR);
         assertThat(rig.hangups.get(0).latch().state()).isEqualTo(HangupLatch.State.CLAIMED);
         assertThat(other.isOver()).isFalse();
@@ -344,8 +344,8 @@ class LaneTest {
 
         assertThat(call.summaries).hasSize(1);
         assertThat(call.summaries.get(0).reason()).isNull();
-        assertThat(call.carrier.closes).isPositive();
-        assertThat(call.model.closes).isPositive();
+        assertThat(call.carrier.closes).isEqualTo(1);
+        assertThat(call.model.closes).isEqualTo(1);
         assertThat(rig.lane.nextDeadlineNs()).isEqualTo(Long.MAX_VALUE);
     }
 
@@ -353,7 +353,7 @@ class LaneTest {
     void shouldEndACallThatNeverStarts() {
         LaneCall call = rig.connect();
         rig.runMs(5_000);
-        assertThat(call.carrier.closes).isPositive();
+        assertThat(call.carrier.closes).isEqualTo(1);
 
         call.happens(EventType.CARRIER_LOST);
         assertThat(call.summaries).extracting(CallSummary::reason).containsExactly(HangupReason.NO_START);
