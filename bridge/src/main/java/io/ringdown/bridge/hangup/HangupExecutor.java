@@ -37,6 +37,9 @@ public final class HangupExecutor implements Hangups {
     /** There are never more commands than calls, so that the worker's queue is bounded by the capacity. */
     @Override
     public boolean offer(HangupCommand command) {
+        if (api.isPresent() && !api.get().hasRoom()) {
+            return false;
+        }
         try {
             worker.execute(() -> execute(command));
             return true;

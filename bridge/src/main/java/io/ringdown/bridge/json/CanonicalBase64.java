@@ -32,7 +32,7 @@ public final class CanonicalBase64 {
             return NOT_CANONICAL;
         }
         int end = offset + length;
-        int padding = length == 0 ? 0 : padding(text, end);
+        int padding = padding(text, offset, length);
         int foreign = 0;
         for (int i = offset; i < end - padding; i++) {
             foreign |= DIGITS[text[i] & 0xFF];
@@ -40,11 +40,13 @@ public final class CanonicalBase64 {
         return foreign < 0 || spareBits(text, end, padding) != 0 ? NOT_CANONICAL : length / 4 * 3 - padding;
     }
 
-    private static int padding(byte[] text, int end) {
-        if (text[end - 1] != '=') {
+    /** How many equals signs end the text, whose length is a multiple of four. */
+    public static int padding(byte[] text, int offset, int length) {
+        int last = offset + length - 1;
+        if (length == 0 || text[last] != '=') {
             return 0;
         }
-        return text[end - 2] == '=' ? 2 : 1;
+        return text[last - 1] == '=' ? 2 : 1;
     }
 
     private static int spareBits(byte[] text, int end, int padding) {

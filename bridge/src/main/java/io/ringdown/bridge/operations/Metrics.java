@@ -17,6 +17,7 @@ import io.ringdown.engine.lane.Lane;
 import io.ringdown.engine.lane.LaneCounter;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /** What is counted, in Prometheus' words. Reads what others count anyway; nothing is counted for it. */
 public final class Metrics implements AutoCloseable {
@@ -95,9 +96,17 @@ public final class Metrics implements AutoCloseable {
         }
     }
 
-    /** The registry, for parts that count things of their own. */
-    public PrometheusMeterRegistry registry() {
-        return registry;
+    /**
+     * Shows what another part counts.
+     *
+     * @param tag names what {@code value} is one of
+     * @param count never falls; any thread
+     */
+    public void count(String name, String description, String tag, String value, LongSupplier count) {
+        FunctionCounter.builder(name, count, LongSupplier::getAsLong)
+                .description(description)
+                .tag(tag, value)
+                .register(registry);
     }
 
     /** All of it, in Prometheus' text format. */

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInitializer;
 import io.ringdown.bridge.admission.Admission;
 import io.ringdown.bridge.admission.CallRegistry;
 import io.ringdown.bridge.carrier.twilio.Authentication;
+import io.ringdown.bridge.carrier.twilio.BadMessage;
 import io.ringdown.bridge.carrier.twilio.CarrierEntry;
 import io.ringdown.bridge.carrier.twilio.PublicUrl;
 import io.ringdown.bridge.carrier.twilio.StreamTokens;
@@ -18,6 +19,7 @@ import io.ringdown.bridge.hangup.HangupExecutor;
 import io.ringdown.bridge.hangup.RestLimits;
 import io.ringdown.bridge.hangup.TwilioCalls;
 import io.ringdown.bridge.model.openai.ModelConnector;
+import io.ringdown.bridge.model.openai.ModelCounter;
 import io.ringdown.bridge.model.openai.ModelCounters;
 import io.ringdown.bridge.model.openai.ModelEndpoint;
 import io.ringdown.bridge.net.Acceptor;
@@ -38,6 +40,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -65,6 +68,8 @@ public final class Server implements AutoCloseable {
     private final Optional<TwilioCalls> carrierApi;
     private final HangupExecutor hangups;
     private final ModelEndpoint model;
+    private final ModelCounters modelCounters = new ModelCounters();
+    private final List<Workbench> workbenches = new ArrayList<>();
     private final Metrics metrics;
     private final Acceptor acceptor;
     private final OperationsServer operations;
@@ -79,6 +84,7 @@ public final class Server implements AutoCloseable {
         hangups = new HangupExecutor(carrierApi, worker);
         List<Acceptor.Place> places = startLanes(template);
         metrics = new Metrics(admission, hangups, lanes);
+        countPeers();
         Health health = new Health(() -> threads.stream().allMatch(LaneThread::isAlive), admission);
         operations = OperationsServer.start(
                 settings.admin().listen(), settings.admin().token(), health, metrics);
@@ -119,7 +125,6 @@ public final class Server implements AutoCloseable {
 
     private List<Acceptor.Place> startLanes(CallTemplate template) {
         Webhooks webhooks = webhooks();
-        ModelCounters modelCounters = new ModelCounters();
         List<Acceptor.Place> places = new ArrayList<>();
         for (int i = 0; i < settings.lanes(); i++) {
             LaneSockets sockets = new LaneSockets(Transport.best());
@@ -139,6 +144,29 @@ public final class Server implements AutoCloseable {
             places.add(new Acceptor.Place(threads.get(i), new Pipeline(webhooks, opening)));
         }
         return places;
+    }
+
+    private void countPeers() {
+        for (ModelCounter counter : ModelCounter.values()) {
+            String kind = counter.name().toLowerCase(Locale.ROOT);
+            metrics.count(
+                    "ringdown.model.events",
+                    "what models did beside speaking",
+                    "kind",
+                    kind,
+                    () -> modelCounters.value(counter));
+        }
+        for (BadMessage reason : BadMessage.values()) {
+            String kind = reason.name().toLowerCase(Locale.ROOT);
+            metrics.count(
+                    "ringdown.carrier.messages.dropped",
+                    "messages of carriers dropped",
+                    "reason",
+                    kind,
+                    () -> workbenches.stream()
+                            .mapToLong(bench -> bench.badMessages(reason))
+                            .sum());
+        }
     }
 
     private Webhooks webhooks() {

@@ -30,7 +30,7 @@ final class AudioPart {
     }
 
     void transcribed(String transcript) {
-        this.transcript = transcript;
+        this.transcript = transcript == null ? "" : transcript;
     }
 
     /** Confirmed by an echo, or settled when the audio was cleared. */

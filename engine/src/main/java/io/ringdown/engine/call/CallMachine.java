@@ -1,19 +1,13 @@
 package io.ringdown.engine.call;
 
-import io.ringdown.engine.audio.MuLaw;
-import java.util.concurrent.TimeUnit;
-
 /**
  * A call: {@code (event, nowNs) → commands}, deterministic, without clock, I/O or threads. Whoever calls it is its single
  * writer; the lane does. It names what is to be done through {@link CallCommands} and never calls back.
  *
- * <p>The life of a call is {@link Phase}, whose voice is heard is {@link Turn}; {@link Downlink}, {@link Uplink},
- * {@link BargeIn}, {@link Goodbyes} and {@link Ending} each own one part of what an event means.
+ * <p>The life of a call is {@link Phase}, whose voice is heard is {@link Turn}; {@link ModelSpeech}, {@link Downlink},
+ * {@link Uplink}, {@link BargeIn}, {@link Goodbyes}, {@link Quiet} and {@link Ending} each own one part of what an event means.
  */
 public final class CallMachine {
-    /** A response that falls silent for so long is given up: the model has failed it. */
-    private static final long RESPONSE_STALL_NS = TimeUnit.SECONDS.toNanos(10);
-
     private static final Deadline[] DEADLINES = Deadline.values();
 
     private final CallState call;
@@ -25,7 +19,8 @@ public final class CallMachine {
     private final Tools tools;
     private final BargeIn bargeIn;
     private final Ending ending;
-    private boolean retried;
+    private final ModelSpeech speech;
+    private final Quiet quiet;
     private long startedNs;
 
     /**
@@ -45,6 +40,8 @@ public final class CallMachine {
         tools = new Tools(call, goodbyes, gate);
         bargeIn = new BargeIn(call, downlink);
         ending = new Ending(call, pending, downlink);
+        speech = new ModelSpeech(call, downlink, pending, gate, goodbyes, tools, ending);
+        quiet = new Quiet(call, pending, gate, tools);
         call.due(Deadline.START, call.times.startTimeoutNs());
     }
 
@@ -63,8 +60,9 @@ public final class CallMachine {
         }
         dispatch(event);
         ending.review();
-        reviewPlayout();
-        reviewSilence();
+        if (!call.isOver()) {
+            quiet.review();
+        }
     }
 
     private void dispatch(CallEvent event) {
@@ -83,11 +81,11 @@ public final class CallMachine {
             case SPEECH_STARTED -> onSpeechStarted();
             case SPEECH_STOPPED -> onSpeechStopped();
             case CALLER_TRANSCRIBED -> onCallerTranscribed(event);
-            case RESPONSE_CREATED -> onResponseCreated(event);
-            case RESPONSE_COLLIDED -> gate.onCollided();
+            case RESPONSE_CREATED -> speech.onCreated(event);
+            case RESPONSE_COLLIDED -> onRequestLost(gate.onCollided());
             case AUDIO_DELTA, AUDIO_REFUSED, AUDIO_DONE, TRANSCRIPT_DONE, TOOL_CALLED, RESPONSE_DONE ->
-                onResponseEvent(event, call.responses.find(event.responseId()));
-            case OUT_OVERRUN -> onAudioRefused(event, call.responses.find(event.response()));
+                speech.on(event);
+            case OUT_OVERRUN -> speech.onOverrun(event);
             case AUDIO_STAGED -> downlink.onStaged(event);
             case AUDIO_SENT -> downlink.onSent(event);
             case MARK_SENT -> downlink.onMarkSent(event);
@@ -122,7 +120,7 @@ public final class CallMachine {
     }
 
     private void onModelConnected() {
-        if (call.move(Phase.Step.MODEL_CONNECTED)) {
+        if (!call.isModelLost() && call.move(Phase.Step.MODEL_CONNECTED)) {
             call.deadlines.clear(Deadline.MODEL_CONNECT);
             call.due(Deadline.SESSION, call.times.sessionTimeoutNs());
             call.commands.configureSession();
@@ -142,20 +140,13 @@ public final class CallMachine {
     private void onModelFailed(CallEvent event, HangupReason reason) {
         if (!call.isModelLost() && !call.isOver()) {
             call.commands.note(reason.logName(), event.text());
-            failModel(reason);
+            ending.onModelLost(reason);
         }
-    }
-
-    private void failModel(HangupReason reason) {
-        call.deadlines.clear(Deadline.MODEL_CONNECT);
-        call.deadlines.clear(Deadline.SESSION);
-        ending.onModelLost(reason);
-        call.commands.closeModel();
     }
 
     private void onOperator(boolean polite) {
         if (polite) {
-            ending.afterClip(HangupReason.OPERATOR, Clip.GOODBYE);
+            ending.insist(HangupReason.OPERATOR, Clip.GOODBYE);
         } else {
             ending.now(HangupReason.OPERATOR);
         }
@@ -194,97 +185,6 @@ public final class CallMachine {
         goodbyes.onCallerWords(words);
     }
 
-    // the model
-
-    private void onResponseCreated(CallEvent event) {
-        if (call.isOver() || call.responses.find(event.responseId()) != null) {
-            return;
-        }
-        boolean unwanted = gate.onCreated(event.purpose()) || pending.isArmed() && pending.response().ordinal == 0;
-        Response response = call.responses.created(
-                event.responseId(), event.purpose(), call.playout.generation(), pending.response());
-        tools.settled();
-        call.cue(Turn.Cue.RESPONSE_CREATED);
-        call.due(Deadline.RESPONSE_STALL, RESPONSE_STALL_NS);
-        if (unwanted) {
-            downlink.discard(response, DropReason.CANCELLED);
-        } else {
-            goodbyes.onCreated(response);
-        }
-    }
-
-    private void onResponseEvent(CallEvent event, Response response) {
-        if (event.type() == EventType.AUDIO_DELTA) {
-            downlink.onDelta(event, response);
-        }
-        if (response == null || call.isOver()) {
-            return;
-        }
-        if (!response.isFinished()) {
-            call.due(Deadline.RESPONSE_STALL, RESPONSE_STALL_NS);
-        }
-        switch (event.type()) {
-            case AUDIO_REFUSED -> onAudioRefused(event, response);
-            case AUDIO_DONE -> downlink.onAudioDone(event, response);
-            case TRANSCRIPT_DONE -> goodbyes.onTranscript(event, response);
-            case TOOL_CALLED -> tools.onCall(event, response);
-            case RESPONSE_DONE -> onResponseDone(response, event.status());
-            default -> {}
-        }
-        if (event.type() != EventType.AUDIO_DELTA && !call.isOver()) {
-            tellUnmet(response);
-        }
-    }
-
-    private void tellUnmet(Response response) {
-        if (!pending.isSatisfied()) {
-            call.commands.conditionsNotMet(pending.isArmed() ? pending.via() : Via.AUDIO_DONE, pending.unmet(response));
-        }
-    }
-
-    /** There is no room for its audio: it cannot be spoken whole, so it is not spoken on. */
-    private void onAudioRefused(CallEvent event, Response response) {
-        if (response != null && !response.isDiscarded()) {
-            call.commands.note("response cancelled: " + event.dropReason().sentence(), response.id);
-            downlink.discard(response, event.dropReason());
-            if (pending.isBoundTo(response)) {
-                pending.disarm();
-                gate.want(ResponsePurpose.RESUME);
-            }
-        }
-    }
-
-    private void onResponseDone(Response response, ResponseStatus status) {
-        if (response.isFinished()) {
-            return;
-        }
-        response.finished(status);
-        if (call.responses.active() == null) {
-            call.deadlines.clear(Deadline.RESPONSE_STALL);
-            call.cue(Turn.Cue.RESPONSE_DONE);
-        }
-        downlink.queueEndMark(response);
-        goodbyes.onDone(response);
-        onFailure(response);
-        gate.next();
-    }
-
-    /** A server's error is worth one more try, an empty account is not (C.51). */
-    private void onFailure(Response response) {
-        if (response.status() == ResponseStatus.FAILED_QUOTA) {
-            failModel(HangupReason.MODEL_QUOTA);
-        } else if (response.status() == ResponseStatus.FAILED && !response.isDiscarded()) {
-            if (retried) {
-                failModel(HangupReason.MODEL_LOST);
-            } else {
-                gate.want(response.purpose == ResponsePurpose.TURN ? ResponsePurpose.RESUME : response.purpose);
-            }
-            retried = true;
-        } else if (response.status() == ResponseStatus.COMPLETED) {
-            retried = false;
-        }
-    }
-
     // time
 
     private void onDeadlines() {
@@ -299,17 +199,17 @@ public final class CallMachine {
     private void onDeadline(Deadline deadline) {
         switch (deadline) {
             case HANGUP_SWEEP -> ending.onSweep();
-            case CARRIER_CLOSE -> ending.onGaveUp();
+            case CARRIER_CLOSE -> ending.onCloseTimeout();
             case MAX_DURATION_GRACE -> ending.now(HangupReason.MAX_DURATION);
-            case SESSION -> failModel(HangupReason.MODEL_CONFIG_FAILED);
-            case MODEL_CONNECT -> failModel(HangupReason.MODEL_LOST);
+            case SESSION -> ending.onModelLost(HangupReason.MODEL_CONFIG_FAILED);
+            case MODEL_CONNECT -> ending.onModelLost(HangupReason.MODEL_LOST);
             case MAX_DURATION -> ending.onMaxDuration();
             case CARRIER_STALL -> ending.onCarrierStall();
             case HANGUP_WATCHDOG, RESPONSE_DONE_WAIT -> ending.onWatchdog();
-            case USER_GOODBYE -> ending.afterClip(HangupReason.USER_GOODBYE, Clip.GOODBYE);
+            case USER_GOODBYE -> onUserGoodbye();
             case SILENCE -> ending.afterClip(HangupReason.SILENCE_TIMEOUT, Clip.SILENCE_TIMEOUT);
             case START -> ending.now(HangupReason.NO_START);
-            case RESPONSE_STALL -> onResponseStall();
+            case RESPONSE_STALL -> speech.onStall();
             case PLAYOUT_END -> call.cue(Turn.Cue.PLAYED_OUT);
             case CANCELLED_GOODBYE -> goodbyes.onCancelledGoodbyeTimeout();
             case TOOL -> tools.settled();
@@ -318,49 +218,23 @@ public final class CallMachine {
         }
     }
 
-    private void onResponseStall() {
-        Response stalled = call.responses.active();
-        if (stalled != null) {
-            call.commands.note("response stalled", stalled.id);
-            downlink.cancel(stalled);
-            onResponseDone(stalled, ResponseStatus.FAILED);
+    /** The model had its time to answer the caller's goodbye; one that is still answering, or being told more, keeps it. */
+    private void onUserGoodbye() {
+        if (!pending.isArmed() && !call.isCallerSpeaking() && call.responses.active() == null) {
+            ending.afterClip(HangupReason.USER_GOODBYE, Clip.GOODBYE);
         }
     }
 
     /** A farewell that never comes must not keep the call: we say it ourselves. */
-    private void onRequestTimeout() {
-        if (gate.onTimeout() == ResponsePurpose.FAREWELL) {
+    private void onRequestLost(ResponsePurpose lost) {
+        if (lost == ResponsePurpose.FAREWELL) {
             ending.afterClip(HangupReason.END_CALL_TOOL, Clip.GOODBYE);
         }
+    }
+
+    private void onRequestTimeout() {
+        onRequestLost(gate.onTimeout());
         gate.next();
-    }
-
-    /** The turn is the caller's again when what was generated has been heard: the last mark says so, or a bounded wait. */
-    private void reviewPlayout() {
-        if (call.turn() != Turn.PLAYING_OUT) {
-            call.deadlines.clear(Deadline.PLAYOUT_END);
-        } else if (!call.isAudible() && call.playout.isConfirmed()) {
-            call.deadlines.clear(Deadline.PLAYOUT_END);
-            call.cue(Turn.Cue.PLAYED_OUT);
-        } else {
-            long playNs = MuLaw.durationNs(call.playout.remainingBytes(call.nowNs));
-            call.due(Deadline.PLAYOUT_END, playNs + call.times.markSlackNs());
-        }
-    }
-
-    /** True silence: nobody speaks, nothing sounds, nothing is awaited (S31, S32). */
-    private void reviewSilence() {
-        boolean silent = call.isTalking()
-                && call.turn() == Turn.LISTENING
-                && !call.isCallerSpeaking()
-                && !pending.isArmed()
-                && !tools.isPending()
-                && !gate.isWaiting();
-        if (!silent) {
-            call.deadlines.clear(Deadline.SILENCE);
-        } else if (!call.deadlines.isSet(Deadline.SILENCE)) {
-            call.due(Deadline.SILENCE, call.times.silenceTimeoutNs());
-        }
     }
 
     // what the lane asks

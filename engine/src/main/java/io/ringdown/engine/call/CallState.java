@@ -14,6 +14,7 @@ final class CallState {
     long nowNs;
 
     private Phase phase = Phase.AWAITING_START;
+    private boolean started;
     private Turn turn = Turn.LISTENING;
     private boolean modelLost;
     private boolean callerSpeaking;
@@ -34,7 +35,13 @@ final class CallState {
     boolean move(Phase.Step step) {
         Phase before = phase;
         phase = before.after(step);
+        started |= phase == Phase.CONNECTING;
         return phase != before;
+    }
+
+    /** Whether there is a phone call to end: before {@code start} there is only a stream. */
+    boolean isStarted() {
+        return started;
     }
 
     boolean isTalking() {

@@ -40,7 +40,7 @@ final class Downlink {
         if (response.generation != call.playout.generation()) {
             return DropReason.BARGE_IN;
         }
-        return response.isDiscarded() ? DropReason.CANCELLED : null;
+        return response.isDiscarded() || response.isCancelSent() ? DropReason.CANCELLED : null;
     }
 
     void onAudioDone(CallEvent event, Response response) {
@@ -93,9 +93,14 @@ final class Downlink {
     /** No more of this response is to be heard; what the carrier already has plays on. */
     void discard(Response response, DropReason reason) {
         response.discard();
+        drop(response, reason);
+        cancel(response);
+    }
+
+    /** What waits of this response is not sent. */
+    void drop(Response response, DropReason reason) {
         call.playout.discarded(response.dropOut());
         call.commands.discard(response.ordinal, reason);
-        cancel(response);
     }
 
     /** Asks the model to stop generating, if it still is, and once. */
@@ -125,7 +130,7 @@ final class Downlink {
             response.sent(event.bytes());
         }
         call.playout.sent(call.responses.part(event.part()), event.bytes(), call.nowNs);
-        if (call.playout.markDue(MARK_EVERY_BYTES)) {
+        if (call.playout.takeMarkDue(MARK_EVERY_BYTES)) {
             call.commands.stageMark(call.playout.generation(), call.playout.nextMark());
         }
     }
@@ -141,8 +146,10 @@ final class Downlink {
     }
 
     void onTx(EventType type) {
-        call.txBusy(type != EventType.TX_DRAINED);
-        if (type == EventType.TX_DRAINED) {
+        boolean drained = type == EventType.TX_DRAINED;
+        call.txBusy(!drained);
+        call.playout.socketMoved(drained, type != EventType.TX_BLOCKED, call.nowNs);
+        if (drained || call.isOver()) {
             call.deadlines.clear(Deadline.CARRIER_STALL);
         } else if (type == EventType.TX_PROGRESSED || !call.deadlines.isSet(Deadline.CARRIER_STALL)) {
             call.due(Deadline.CARRIER_STALL, call.times.carrierStallNs());

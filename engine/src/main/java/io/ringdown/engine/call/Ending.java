@@ -13,11 +13,20 @@ final class Ending {
     /** After the carrier confirmed; then we close the stream ourselves. */
     private static final long STOP_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(3);
 
+    /** For all tries of the carrier's API, and the news of them; then we close the stream ourselves. */
+    private static final long EXECUTION_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(15);
+
     private final CallState call;
     private final PendingHangup pending;
     private final Downlink downlink;
-    private boolean maxDurationPassed;
+    private boolean closing;
     private boolean executed;
+
+    /** What ends the call as soon as no goodbye is on its way, and what is said then. */
+    private HangupReason insisted;
+
+    private Clip insistedClip;
+    private int watchedMoves;
 
     Ending(CallState call, PendingHangup pending, Downlink downlink) {
         this.call = call;
@@ -47,15 +56,30 @@ final class Ending {
         pending.arm(reason, downlink.queueClip(clip), Via.AUDIO_DONE);
     }
 
-    /** The longest a call may last is over. A goodbye on its way may finish; all else is said goodbye to. */
-    void onMaxDuration() {
-        maxDurationPassed = true;
-        call.due(Deadline.MAX_DURATION_GRACE, call.times.maxDurationGraceNs());
-        if (!pending.isArmed()) {
-            afterClip(HangupReason.MAX_DURATION, Clip.MAX_DURATION);
-        } else if (call.deadlines.isDue(Deadline.HANGUP_WATCHDOG, call.nowNs)) {
-            now(HangupReason.MAX_DURATION);
+    /** Ends the call whatever the caller says: a goodbye on its way may finish, all else is cut short by {@code clip}. */
+    void insist(HangupReason reason, Clip clip) {
+        if (insisted == null || reason.compareTo(insisted) < 0) {
+            insisted = reason;
+            insistedClip = clip;
         }
+        if (!pending.isArmed()) {
+            afterClip(insisted, insistedClip);
+        }
+    }
+
+    /** The longest a call may last is over. */
+    void onMaxDuration() {
+        call.due(Deadline.MAX_DURATION_GRACE, call.times.maxDurationGraceNs());
+        if (pending.isArmed() && isWatchdogDue()) {
+            now(HangupReason.MAX_DURATION);
+        } else {
+            insist(HangupReason.MAX_DURATION, Clip.MAX_DURATION);
+        }
+    }
+
+    private boolean isWatchdogDue() {
+        return call.deadlines.isDue(Deadline.HANGUP_WATCHDOG, call.nowNs)
+                || call.deadlines.isDue(Deadline.RESPONSE_DONE_WAIT, call.nowNs);
     }
 
     /** The model is gone. A goodbye whose audio is all here still counts; otherwise we say goodbye ourselves (S36). */
@@ -66,8 +90,17 @@ final class Ending {
             bound.finished(ResponseStatus.COMPLETED);
             downlink.queueMissingMark(bound);
         } else {
-            afterClip(reason, Clip.MODEL_LOST);
+            pending.disarm();
         }
+        for (Response response : call.responses.known()) {
+            response.finished(ResponseStatus.FAILED);
+        }
+        call.deadlines.clear(Deadline.MODEL_CONNECT);
+        call.deadlines.clear(Deadline.SESSION);
+        call.deadlines.clear(Deadline.RESPONSE_STALL);
+        call.cue(Turn.Cue.RESPONSE_DONE);
+        insist(reason, Clip.MODEL_LOST);
+        call.commands.closeModel();
     }
 
     /** After every event that may have changed a condition. */
@@ -75,8 +108,8 @@ final class Ending {
         if (call.isOver()) {
             return;
         }
-        if (maxDurationPassed && !pending.isArmed()) {
-            afterClip(HangupReason.MAX_DURATION, Clip.MAX_DURATION);
+        if (insisted != null && !pending.isArmed()) {
+            afterClip(insisted, insistedClip);
         }
         if (!pending.isArmed()) {
             return;
@@ -90,9 +123,13 @@ final class Ending {
 
     /** What is waited for is bounded by what is known: the audio still to play, and a slack. Never a constant (S15). */
     private void watch() {
-        long stallNs = call.isTxBusy() ? call.times.carrierStallNs() : 0;
-        long playNs = MuLaw.durationNs(call.playout.remainingBytes(call.nowNs));
-        call.due(Deadline.HANGUP_WATCHDOG, playNs + Math.max(call.times.markSlackNs(), stallNs));
+        boolean unwatched = !call.deadlines.isSet(Deadline.HANGUP_WATCHDOG);
+        if (pending.response().hasBegun() && (unwatched || watchedMoves != call.playout.moves())) {
+            watchedMoves = call.playout.moves();
+            long stallNs = call.isTxBusy() ? call.times.carrierStallNs() : 0;
+            long playNs = MuLaw.durationNs(call.playout.remainingBytes(call.nowNs));
+            call.due(Deadline.HANGUP_WATCHDOG, playNs + Math.max(call.times.markSlackNs(), stallNs));
+        }
         if (!pending.lacksOnlyCompletion()) {
             call.deadlines.clear(Deadline.RESPONSE_DONE_WAIT);
         } else if (!call.deadlines.isSet(Deadline.RESPONSE_DONE_WAIT)) {
@@ -102,7 +139,7 @@ final class Ending {
 
     /** A bounded wait of the pending hangup ran out. */
     void onWatchdog() {
-        if (pending.isArmed() && !pending.response().isCancelled()) {
+        if (pending.isArmed()) {
             hangUp(Drain.TIMEOUT, Via.WATCHDOG);
         }
     }
@@ -131,17 +168,19 @@ final class Ending {
             return false;
         }
         boolean ours = call.latch.claim(reason, response);
-        boolean started = call.phase() != Phase.AWAITING_START;
+        boolean phoneCall = call.isStarted() && call.latch.reason().endsPhoneCall();
         call.move(Phase.Step.HANGUP_CLAIMED);
         call.deadlines.clear();
         pending.disarm();
         call.commands.closeModel();
-        if (ours && started && reason.endsPhoneCall()) {
+        if (phoneCall) {
             call.due(Deadline.HANGUP_SWEEP, SWEEP_NS);
-            call.commands.hangUp(reason);
+            call.due(Deadline.CARRIER_CLOSE, EXECUTION_TIMEOUT_NS);
+            // also if another thread claimed it: of two commands only one can be executed
+            call.commands.hangUp(call.latch.reason());
         }
-        if (!started || !reason.endsPhoneCall() || reason == HangupReason.PEER_ABUSE) {
-            call.commands.closeCarrier();
+        if (!phoneCall || reason == HangupReason.PEER_ABUSE) {
+            closeCarrier();
         }
         return ours;
     }
@@ -155,14 +194,30 @@ final class Ending {
 
     /** The carrier ended the phone call, or says it was over: only its {@code stop} is missing. */
     void onConfirmed() {
+        now(call.latch.reason());
         confirm();
         call.due(Deadline.CARRIER_CLOSE, STOP_TIMEOUT_NS);
     }
 
     /** The carrier's API failed for good: without our stream the call runs into its own hangup verb. */
     void onGaveUp() {
+        now(call.latch.reason());
+        closeCarrier();
+    }
+
+    private void closeCarrier() {
+        closing = true;
         call.commands.closeCarrier();
         call.due(Deadline.CARRIER_CLOSE, STOP_TIMEOUT_NS);
+    }
+
+    /** A stream that is closed and does not say so is over all the same. */
+    void onCloseTimeout() {
+        if (closing) {
+            onCarrierGone();
+        } else {
+            closeCarrier();
+        }
     }
 
     /** The stream is over: ours is too, whoever was first. */
@@ -183,9 +238,10 @@ final class Ending {
     }
 
     private void confirm() {
-        if (!executed) {
+        HangupReason reason = call.latch.reason();
+        if (!executed && call.isStarted() && reason.endsPhoneCall()) {
             executed = true;
-            call.commands.hangupExecuted(call.latch.reason());
+            call.commands.hangupExecuted(reason);
         }
     }
 }

@@ -54,11 +54,12 @@ final class Goodbyes {
 
     /** Binds the end of the call to {@code response}, unless the caller has spoken over it or a policy already ends the call. */
     private void arm(HangupReason reason, Response response) {
+        askForTheRest(response);
         if (response.isCancelled() || call.isOver() || pending.isArmed() && pending.response().ordinal == 0) {
             return;
         }
-        if (pending.isBoundTo(response) && pending.reason() == HangupReason.END_CALL_TOOL) {
-            return;
+        if (pending.isBoundTo(response) && pending.reason().compareTo(reason) <= 0) {
+            return; // said twice: it was bound the first time
         }
         pending.arm(reason, response, response.isAudioDone() ? Via.TRANSCRIPT_DONE : Via.AUDIO_DONE);
         if (response.isFinished()) {
@@ -76,9 +77,7 @@ final class Goodbyes {
 
     void onDone(Response response) {
         if (callerSaidGoodbye && !pending.isArmed()) {
-            call.due(
-                    Deadline.USER_GOODBYE,
-                    call.times.goodbyeAnswerTimeoutNs() + MuLaw.durationNs(call.playout.remainingBytes(call.nowNs)));
+            awaitAnswer();
         }
         if (!pending.isBoundTo(response)) {
             return;
@@ -88,8 +87,17 @@ final class Goodbyes {
             return;
         }
         pending.disarm();
-        if (response.status() == ResponseStatus.INCOMPLETE && resumes++ < MAX_RESUMES) {
-            gate.want(ResponsePurpose.RESUME);
+        if (response.status() == ResponseStatus.CANCELLED) {
+            call.due(Deadline.CANCELLED_GOODBYE, call.times.cancelledGoodbyeTimeoutNs());
+        } else {
+            askForTheRest(response);
+        }
+    }
+
+    /** A goodbye cut by a limit or a filter ends nothing: it is to be said whole (S9). */
+    private void askForTheRest(Response response) {
+        if (response.status() == ResponseStatus.INCOMPLETE && !response.isUnwanted() && resumes++ < MAX_RESUMES) {
+            gate.want(response.retryPurpose());
         }
     }
 
@@ -125,16 +133,28 @@ final class Goodbyes {
         }
         call.deadlines.clear(Deadline.CANCELLED_GOODBYE);
         callerSaidGoodbye = call.settings.goodbyes().callerSaysGoodbye(transcript);
-        if (callerSaidGoodbye && !pending.isArmed()) {
-            call.due(Deadline.USER_GOODBYE, call.times.goodbyeAnswerTimeoutNs());
+        if (!callerSaidGoodbye) {
+            call.deadlines.clear(Deadline.USER_GOODBYE);
+        } else if (!pending.isArmed()) {
+            awaitAnswer();
             if (call.turn() == Turn.LISTENING) {
                 gate.want(ResponsePurpose.GOODBYE_ANSWER);
             }
         }
     }
 
+    /** From the end of what is being said: the answer to the caller's goodbye may be long (S25). */
+    private void awaitAnswer() {
+        long playNs = MuLaw.durationNs(call.playout.remainingBytes(call.nowNs));
+        call.due(Deadline.USER_GOODBYE, playNs + call.times.goodbyeAnswerTimeoutNs());
+    }
+
     /** Nobody said anything after a goodbye was cut: it was an echo. The model is asked to finish (S28). */
     void onCancelledGoodbyeTimeout() {
-        gate.want(ResponsePurpose.RESUME);
+        if (call.isCallerSpeaking()) {
+            call.due(Deadline.CANCELLED_GOODBYE, call.times.cancelledGoodbyeTimeoutNs());
+        } else {
+            gate.want(ResponsePurpose.RESUME);
+        }
     }
 }

@@ -6,11 +6,15 @@ import java.util.ArrayDeque;
 /**
  * What the caller has been sent, and has heard. Positions are μ-law bytes of the audio sent since the call began.
  *
- * <p>Heard is {@code min(sent, last echo + clock)}: an echoed mark says where playback is, the clock carries on from there.
+ * <p>Heard is {@code min(sent, clock)}: the clock runs from the first byte sent to an idle carrier, stands still while the
+ * socket is blocked, and an echoed mark, which says where playback has been, corrects it.
  * A clear raises the generation, so that the echoes of cleared marks, still on their way back, move nothing (S14).
  */
 final class Playout {
     private static final int MAX_SPANS = 64;
+
+    /** An echo that lags behind the clock by more than any round trip, 500 ms, means that the carrier plays later than it got. */
+    private static final long MAX_LAG_BYTES = 500L * MuLaw.BYTES_PER_MS;
 
     /** A stretch of the sent audio that belongs to one part. */
     private static final class Span {
@@ -38,10 +42,16 @@ final class Playout {
     private long baseBytes;
     private long baseNs;
 
+    /** Since when the carrier gets nothing, and so plays nothing that we could count. */
+    private long blockedNs;
+
+    private boolean blocked;
+
     private int lastMark;
     private long sentMarks;
     private long heardMarks;
     private long unmarkedBytes;
+    private int moves;
 
     int generation() {
         return generation;
@@ -54,29 +64,33 @@ final class Playout {
 
     /** A new mark's number in this generation. */
     int nextMark() {
+        moves++;
         return ++lastMark;
     }
 
     void queued(int bytes) {
+        moves++;
         queuedBytes += bytes;
     }
 
     /** Bytes that waited in {@code out} were dropped. */
     void discarded(int bytes) {
+        moves++;
         queuedBytes -= bytes;
     }
 
     void staged(int bytes) {
+        moves++;
         queuedBytes -= bytes;
         stagedBytes += bytes;
     }
 
     /** Audio was written to the carrier; {@code part} is null when its response is forgotten. */
     void sent(AudioPart part, int bytes, long nowNs) {
+        moves++;
         stagedBytes -= bytes;
         if (heardBytes(nowNs) == sentBytes) {
-            baseBytes = sentBytes;
-            baseNs = nowNs;
+            rebase(sentBytes, nowNs);
         }
         span(part == null ? forgotten : part).endBytes += bytes;
         sentBytes += bytes;
@@ -95,13 +109,36 @@ final class Playout {
         return last;
     }
 
-    /** Whether another mark should go out to keep the clock right. */
-    boolean markDue(long everyBytes) {
-        return unmarkedBytes >= everyBytes && !marks.isFull();
+    private void rebase(long heardBytes, long nowNs) {
+        baseBytes = heardBytes;
+        baseNs = nowNs;
+        blockedNs = nowNs;
+    }
+
+    /** The carrier's socket took all, some or nothing. While it takes nothing the clock stands still. */
+    void socketMoved(boolean drained, boolean progressed, long nowNs) {
+        if (blocked && progressed) {
+            baseNs += nowNs - blockedNs;
+        }
+        if (!blocked || progressed) {
+            blockedNs = nowNs;
+        }
+        moves += progressed ? 1 : 0;
+        blocked = !drained;
+    }
+
+    /** True when another mark should go out to keep the clock right, and not again until as much audio was sent. */
+    boolean takeMarkDue(long everyBytes) {
+        boolean due = unmarkedBytes >= everyBytes && !marks.isFull();
+        if (due) {
+            unmarkedBytes = 0;
+        }
+        return due;
     }
 
     /** A mark went out. Returns how many have by now: what {@link #isHeard} is asked about. */
     long markSent(int mark) {
+        moves++;
         unmarkedBytes = 0;
         sentMarks++;
         if (marks.isFull()) {
@@ -118,11 +155,25 @@ final class Playout {
         if (answered == 0) {
             return false;
         }
+        moves++;
         heardMarks += answered;
-        baseBytes = marks.remove(answered);
-        baseNs = nowNs;
-        settle(baseBytes);
+        long positionBytes = marks.remove(answered);
+        correct(positionBytes, nowNs);
+        settle(positionBytes);
         return true;
+    }
+
+    /**
+     * An echo was under way for a while, so playback is at least there by now: the clock is never set back to it, which would
+     * starve the carrier by a round trip, unless it ran away from it.
+     */
+    private void correct(long positionBytes, long nowNs) {
+        long lagBytes = heardBytes(nowNs) - positionBytes;
+        if (lagBytes < 0) {
+            rebase(positionBytes, nowNs);
+        } else if (lagBytes > MAX_LAG_BYTES) {
+            rebase(positionBytes + MAX_LAG_BYTES, nowNs);
+        }
     }
 
     /** Whether the {@code sentMark}th mark was echoed in its generation. */
@@ -145,8 +196,8 @@ final class Playout {
         stagedBytes = 0;
         unmarkedBytes = 0;
         sentBytes = heard;
-        baseBytes = heard;
-        baseNs = nowNs;
+        rebase(heard, nowNs);
+        moves++;
         generation++;
     }
 
@@ -164,19 +215,8 @@ final class Playout {
 
     /** Position of what the caller hears at {@code nowNs}. */
     long heardBytes(long nowNs) {
-        return Math.min(sentBytes, baseBytes + MuLaw.bytesIn(Math.max(0, nowNs - baseNs)));
-    }
-
-    /** How much of {@code part} the caller has heard, in bytes. */
-    long heardBytes(AudioPart part, long nowNs) {
-        long heard = heardBytes(nowNs);
-        long sum = part.heardBytes();
-        for (Span span : spans) {
-            if (span.part == part) {
-                sum += Math.max(0, Math.min(heard, span.endBytes) - span.startBytes);
-            }
-        }
-        return sum;
+        long untilNs = blocked ? blockedNs : nowNs;
+        return Math.min(sentBytes, baseBytes + MuLaw.bytesIn(Math.max(0, untilNs - baseNs)));
     }
 
     /** How far the carrier is ahead of the caller's ear, with what is already on its way to it. */
@@ -192,6 +232,11 @@ final class Playout {
     /** Whether the caller hears nothing and nothing waits. */
     boolean isIdle(long nowNs) {
         return remainingBytes(nowNs) == 0;
+    }
+
+    /** Grows with whatever moves here: a bound on waiting for it starts anew, and only then. */
+    int moves() {
+        return moves;
     }
 
     /** Whether the carrier confirmed all it was sent. */

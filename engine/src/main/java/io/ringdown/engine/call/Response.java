@@ -78,6 +78,16 @@ final class Response {
         return false;
     }
 
+    /** Whether anything was said, or it is over; before, only {@link Deadline#RESPONSE_STALL} bounds the wait. */
+    boolean hasBegun() {
+        for (AudioPart part : parts) {
+            if (part.hasAudio() || !part.transcript().isEmpty()) {
+                return true;
+            }
+        }
+        return isFinished();
+    }
+
     // audio on its way
 
     void queued(int bytes) {
@@ -101,8 +111,9 @@ final class Response {
         return dropped;
     }
 
+    /** Its end mark included: it stands behind all that was queued before, so that earlier speech is not cut either. */
     boolean isOutEmpty() {
-        return outBytes == 0;
+        return outBytes == 0 && (endMark == 0 || endMarkSent != 0);
     }
 
     boolean isTxEmpty() {
@@ -180,8 +191,13 @@ final class Response {
         interrupted = true;
     }
 
+    /** Whether nobody waits for what it still has to say. */
+    boolean isUnwanted() {
+        return interrupted || discarded;
+    }
+
     boolean isCancelled() {
-        return interrupted || discarded || isFinished() && status != ResponseStatus.COMPLETED;
+        return isUnwanted() || isFinished() && status != ResponseStatus.COMPLETED;
     }
 
     /** True once: cancelling the same response twice only earns an error. */
@@ -189,6 +205,18 @@ final class Response {
         boolean first = !cancelSent && !isFinished();
         cancelSent = true;
         return first;
+    }
+
+    boolean isCancelSent() {
+        return cancelSent;
+    }
+
+    /** What to ask for when it did not come to its end: the same again, or the rest of it. */
+    ResponsePurpose retryPurpose() {
+        if (endsCall) {
+            return ResponsePurpose.FAREWELL;
+        }
+        return purpose == ResponsePurpose.TURN ? ResponsePurpose.RESUME : purpose;
     }
 
     void saidGoodbye(boolean goodbye) {

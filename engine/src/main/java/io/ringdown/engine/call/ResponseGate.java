@@ -11,17 +11,27 @@ import java.util.concurrent.TimeUnit;
 final class ResponseGate {
     private static final long REQUEST_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
 
+    /** After a collision with a response that, for all we know, is over. */
+    private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private static final int MAX_COLLISIONS = 3;
+
+    /** Whatever the model says instead will do: asking again would say it twice. */
+    private static final EnumSet<ResponsePurpose> SERVED_BY_ANY =
+            EnumSet.of(ResponsePurpose.GREETING, ResponsePurpose.GOODBYE_ANSWER, ResponsePurpose.RESUME);
+
     private final CallState call;
     private final EnumSet<ResponsePurpose> wanted = EnumSet.noneOf(ResponsePurpose.class);
     private ResponsePurpose requested;
     private boolean abandoned;
+    private int collisions;
 
     ResponseGate(CallState call) {
         this.call = call;
     }
 
     void want(ResponsePurpose purpose) {
-        if (purpose != requested) {
+        if (purpose != requested || abandoned) {
             wanted.add(purpose);
         }
         next();
@@ -49,25 +59,31 @@ final class ResponseGate {
 
     /** A response appeared. True if it is one we asked for and want no more: it must be cancelled (the cancel was too early). */
     boolean onCreated(ResponsePurpose purpose) {
-        wanted.remove(ResponsePurpose.GOODBYE_ANSWER);
-        wanted.remove(ResponsePurpose.RESUME);
+        wanted.removeAll(SERVED_BY_ANY);
         if (purpose != requested) {
             return false;
         }
+        collisions = 0;
         answered();
         return abandoned;
     }
 
-    /** Our request met an active response. */
-    void onCollided() {
+    /** Our request met an active response. Returns what it was for if it is given up, or null. */
+    ResponsePurpose onCollided() {
         ResponsePurpose collided = requested;
         answered();
-        if (collided != null
-                && !abandoned
-                && collided != ResponsePurpose.GOODBYE_ANSWER
-                && collided != ResponsePurpose.RESUME) {
-            wanted.add(collided);
+        if (collided == null || abandoned || SERVED_BY_ANY.contains(collided)) {
+            return null;
         }
+        if (++collisions > MAX_COLLISIONS) {
+            collisions = 0;
+            return collided;
+        }
+        wanted.add(collided);
+        if (call.responses.active() == null) {
+            call.due(Deadline.RESPONSE_REQUEST, RETRY_NS);
+        }
+        return null;
     }
 
     /** Nothing came of our request: it is over. Returns what it was for, or null. */

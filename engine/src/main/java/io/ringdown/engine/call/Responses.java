@@ -25,6 +25,7 @@ final class Responses {
 
     /** A recording of ours, complete from the start. */
     Response clip(int generation) {
+        forget(null);
         Response clip = new Response(0, "clip", ResponsePurpose.TURN, generation);
         clip.finished(ResponseStatus.COMPLETED);
         known.add(clip);
@@ -39,7 +40,7 @@ final class Responses {
                 known.remove(i);
             }
         }
-        if (known.size() == MAX_KNOWN) {
+        while (known.size() >= MAX_KNOWN) {
             known.remove(known.get(0) == armed ? 1 : 0);
         }
     }

@@ -4,7 +4,7 @@ package io.ringdown.engine.call;
 final class Tools {
     static final String END_CALL = "end_call";
 
-    /** A model may call tools in a loop: after so many it is told to stop, after twice as many it is not heard. */
+    /** A model may call tools in a loop: after so many it is told to stop, after twice as many it is not answered. */
     private static final int MAX_CALLS = 16;
 
     private final CallState call;
@@ -20,12 +20,15 @@ final class Tools {
     }
 
     void onCall(CallEvent event, Response response) {
+        boolean again = response.isEndingCall();
+        boolean ends = END_CALL.equals(event.text());
+        if (ends && !again) {
+            goodbyes.onEndCall(response);
+        }
         if (++calls > 2 * MAX_CALLS) {
             return;
         }
-        if (END_CALL.equals(event.text())) {
-            boolean again = response.isEndingCall();
-            goodbyes.onEndCall(response);
+        if (ends) {
             call.commands.answerTool(event.toolCallId(), again ? ToolAnswer.ALREADY_ENDING : ToolAnswer.ENDING);
         } else if (calls > MAX_CALLS) {
             call.commands.answerTool(event.toolCallId(), ToolAnswer.LIMIT_REACHED);

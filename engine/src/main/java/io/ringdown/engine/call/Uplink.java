@@ -53,7 +53,7 @@ final class Uplink {
 
     /** The caller began to speak, or stopped: only speech makes a pause worth filling. */
     void onSpeech(boolean speaking) {
-        if (speaking) {
+        if (speaking && !call.isOver()) {
             call.deadlines.set(Deadline.MEDIA_GAP, Math.max(call.nowNs, lastAudioNs + QUIET_NS));
         } else {
             call.deadlines.clear(Deadline.MEDIA_GAP);

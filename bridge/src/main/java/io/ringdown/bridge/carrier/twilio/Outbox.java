@@ -1,6 +1,9 @@
 package io.ringdown.bridge.carrier.twilio;
 
+import io.ringdown.bridge.json.CanonicalBase64;
+import io.ringdown.engine.audio.Base64Text;
 import io.ringdown.engine.audio.Frame;
+import io.ringdown.engine.audio.MuLaw;
 import io.ringdown.engine.call.CallEvent;
 import io.ringdown.engine.lane.CallPort;
 import io.ringdown.engine.ring.EventRing;
@@ -23,8 +26,28 @@ final class Outbox {
         this.port = port;
     }
 
-    /** Takes the frame over. */
-    void audio(Frame frame, long timestampMs) {
+    /**
+     * Cuts canonical base64 into frames and publishes them.
+     *
+     * @param timestampMs of its first byte
+     */
+    void callerAudio(byte[] text, int offset, int length, long timestampMs) {
+        int padding = CanonicalBase64.padding(text, offset, length);
+        for (int taken = 0; taken < length; taken += Base64Text.CUT_CHARS) {
+            Frame frame = port.lane().uplinkFrames().acquire();
+            if (frame == null) {
+                port.callerAudioRefused(Base64Text.bytes(length - taken, padding));
+                return;
+            }
+            int chars = Math.min(Base64Text.CUT_CHARS, length - taken);
+            System.arraycopy(text, offset + taken, frame.text(), 0, chars);
+            frame.filled(chars, Base64Text.bytes(chars, taken + chars == length ? padding : 0));
+            publish(frame, timestampMs + Base64Text.bytes(taken, 0) / MuLaw.BYTES_PER_MS);
+        }
+    }
+
+    /** Like {@link #tell}, but makes no lambda while there is room: this is the event that comes all the time. */
+    private void publish(Frame frame, long timestampMs) {
         long sequence = claim();
         if (sequence != EventRing.FULL) {
             port.slot(sequence).callerAudio(frame, timestampMs);
@@ -55,7 +78,7 @@ final class Outbox {
         }
     }
 
-    /** Gives back the audio that waits, and from now on whatever would have to: the leg is closing, and nobody may resume it. */
+    /** Gives back the audio that waits, and from now on whatever would have to: the call may be over, and nobody resume it. */
     void dropAudio() {
         audioUnwanted = true;
         waiting.removeIf(each -> {

@@ -14,9 +14,7 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.ringdown.engine.audio.Base64Text;
 import io.ringdown.engine.audio.Frame;
-import io.ringdown.engine.audio.MuLaw;
 import io.ringdown.engine.call.EventType;
 import io.ringdown.engine.lane.CallPort;
 import io.ringdown.engine.lane.CarrierLeg;
@@ -176,25 +174,7 @@ public final class TwilioLeg extends SimpleChannelInboundHandler<WebSocketFrame>
 
     @Override
     public void media(byte[] text, int offset, int length, long timestampMs) {
-        int padding = padding(text, offset + length);
-        for (int taken = 0; taken < length; taken += Base64Text.CUT_CHARS) {
-            Frame frame = port.lane().uplinkFrames().acquire();
-            if (frame == null) {
-                port.callerAudioRefused(Base64Text.bytes(length - taken, padding));
-                return;
-            }
-            int chars = Math.min(Base64Text.CUT_CHARS, length - taken);
-            System.arraycopy(text, offset + taken, frame.text(), 0, chars);
-            frame.filled(chars, Base64Text.bytes(chars, taken + chars == length ? padding : 0));
-            outbox.audio(frame, timestampMs + Base64Text.bytes(taken, 0) / MuLaw.BYTES_PER_MS);
-        }
-    }
-
-    private static int padding(byte[] text, int end) {
-        if (text[end - 1] != '=') {
-            return 0;
-        }
-        return text[end - 2] == '=' ? 2 : 1;
+        outbox.callerAudio(text, offset, length, timestampMs);
     }
 
     @Override
@@ -289,6 +269,7 @@ public final class TwilioLeg extends SimpleChannelInboundHandler<WebSocketFrame>
 
     @Override
     public void close() {
+        outbox.dropAudio();
         close(WebSocketCloseStatus.NORMAL_CLOSURE);
     }
 
@@ -304,7 +285,6 @@ public final class TwilioLeg extends SimpleChannelInboundHandler<WebSocketFrame>
             return false;
         }
         closing = true;
-        outbox.dropAudio();
         if (ctx != null) {
             ctx.channel().config().setAutoRead(true); // the peer's answer is awaited
             Runnable giveUp = ctx::close;

@@ -2,8 +2,12 @@ package io.ringdown.bridge.carrier.twilio;
 
 import static io.ringdown.bridge.carrier.twilio.SpokenTwilio.SID1;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import io.ringdown.bridge.json.PlainJson;
+import java.lang.management.ManagementFactory;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,6 +161,54 @@ class TwilioDecoderTest {
             HeardMessages full = HeardMessages.inStream().hear(spelt);
             assertThat(quick.heard).as(message).isEqualTo(full.heard);
         }
+    }
+
+    @Test
+    void shouldMakeNoGarbageOfOrdinaryAudioAndMarks() {
+        int[] heard = new int[1];
+        TwilioDecoder decoder = new TwilioDecoder(new IgnoredMessages(heard), new PlainJson());
+        byte[] start = SpokenTwilio.START.getBytes(UTF_8);
+        byte[] media = SpokenTwilio.media(SpokenTwilio.payload(160), 20).getBytes(UTF_8);
+        byte[] mark = SpokenTwilio.mark("g3.m17").getBytes(UTF_8);
+        decoder.decode(start, start.length);
+
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 10_000; i++) {
+            decoder.decode(media, media.length);
+            decoder.decode(mark, mark.length);
+        }
+        long perMessage = (threads.getCurrentThreadAllocatedBytes() - before) / 20_000;
+
+        assertThat(heard[0]).isEqualTo(20_000);
+        assertThat(perMessage).isZero();
+    }
+
+    private record IgnoredMessages(int[] heard) implements TwilioMessages {
+        @Override
+        public void connected() {}
+
+        @Override
+        public void started(StreamStart start) {}
+
+        @Override
+        public void media(byte[] text, int offset, int length, long timestampMs) {
+            heard[0]++;
+        }
+
+        @Override
+        public void mark(int generation, int number) {
+            heard[0]++;
+        }
+
+        @Override
+        public void dtmf(String digit) {}
+
+        @Override
+        public void stopped() {}
+
+        @Override
+        public void bad(BadMessage reason) {}
     }
 
     private static String damaged(Random random) {

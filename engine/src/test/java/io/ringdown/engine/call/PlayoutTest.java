@@ -1,0 +1,120 @@
+package io.ringdown.engine.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class PlayoutTest {
+    private static final long MS = VirtualCall.NS_PER_MS;
+
+    private final Playout playout = new Playout();
+    private final AudioPart part = new AudioPart(1, "item", 0);
+
+    private void send(int bytes, long nowMs) {
+        playout.queued(bytes);
+        playout.staged(bytes);
+        playout.sent(part, bytes, nowMs * MS);
+    }
+
+    private int mark() {
+        int mark = playout.nextMark();
+        playout.markSent(mark);
+        return mark;
+    }
+
+    @Test
+    void shouldHearAtEightBytesAMillisecondAndNoMoreThanWasSent() {
+        send(800, 0);
+        assertThat(playout.heardBytes(40 * MS)).isEqualTo(320);
+        assertThat(playout.aheadBytes(40 * MS)).isEqualTo(480);
+        assertThat(playout.heardBytes(5_000 * MS)).isEqualTo(800);
+        assertThat(playout.isIdle(5_000 * MS)).isTrue();
+    }
+
+    @Test
+    void shouldStartTheClockAnewAfterAPause() {
+        send(800, 0);
+        send(800, 1_000);
+        assertThat(playout.heardBytes(1_050 * MS)).isEqualTo(1_200);
+    }
+
+    @Test
+    void shouldNotFallBackToAnEchoThatWasUnderWay() {
+        send(800, 0);
+        int mark = mark();
+        send(8_000, 0);
+        playout.echoed(1, mark, 300 * MS);
+        assertThat(playout.heardBytes(300 * MS)).isEqualTo(2_400);
+    }
+
+    @Test
+    void shouldCatchUpWithAnEchoThatIsAhead() {
+        send(8_000, 0);
+        int mark = mark();
+        send(8_000, 0);
+        playout.echoed(1, mark, 200 * MS);
+        assertThat(playout.heardBytes(200 * MS)).isEqualTo(8_000);
+    }
+
+    @Test
+    void shouldNotRunAwayFromTheEchoes() {
+        send(800, 0);
+        int mark = mark();
+        send(80_000, 0);
+        playout.echoed(1, mark, 3_000 * MS);
+        assertThat(playout.heardBytes(3_000 * MS)).isEqualTo(800 + 4_000);
+    }
+
+    @Test
+    void shouldStandStillWhileTheSocketIsBlocked() {
+        send(8_000, 0);
+        playout.socketMoved(false, false, 100 * MS);
+        assertThat(playout.heardBytes(900 * MS)).isEqualTo(800);
+        playout.socketMoved(true, true, 900 * MS);
+        assertThat(playout.heardBytes(1_000 * MS)).isEqualTo(1_600);
+    }
+
+    @Test
+    void shouldCountAnEchoOnceAndOnlyInItsGeneration() {
+        send(800, 0);
+        int mark = mark();
+        assertThat(playout.echoed(2, mark, 0)).isFalse();
+        assertThat(playout.echoed(1, mark + 1, 0)).isFalse();
+        assertThat(playout.echoed(1, mark, 0)).isTrue();
+        assertThat(playout.echoed(1, mark, 0)).isFalse();
+    }
+
+    @Test
+    void shouldTakeALaterEchoForAllBeforeIt() {
+        send(800, 0);
+        playout.markSent(playout.nextMark());
+        send(800, 0);
+        int second = playout.nextMark();
+        long sentMarks = playout.markSent(second);
+        assertThat(playout.isHeard(sentMarks)).isFalse();
+        playout.echoed(1, second, 200 * MS);
+        assertThat(playout.isHeard(sentMarks)).isTrue();
+        assertThat(playout.isConfirmed()).isTrue();
+    }
+
+    @Test
+    void shouldKeepWhatWasHeardOfAPartWhenTheRestIsCleared() {
+        send(800, 0);
+        playout.queued(800);
+        playout.clear(30 * MS);
+        assertThat(part.heardBytes()).isEqualTo(240);
+        assertThat(playout.isIdle(30 * MS)).isTrue();
+        assertThat(playout.generation()).isEqualTo(2);
+        assertThat(playout.isConfirmed()).isTrue();
+    }
+
+    @Test
+    void shouldStayBoundedWhateverIsSent() {
+        for (int i = 0; i < 5_000; i++) {
+            playout.sent(new AudioPart(i, "item" + i, 0), 8, 0);
+            playout.markSent(playout.nextMark());
+        }
+        assertThat(playout.takeMarkDue(8)).isFalse();
+        assertThat(playout.heardBytes(10_000 * MS)).isEqualTo(40_000);
+    }
+}
