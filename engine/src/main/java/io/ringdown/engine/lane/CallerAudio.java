@@ -33,8 +33,7 @@ final class CallerAudio {
 
     /** Takes the frame over. */
     void forward(Frame frame) {
-        forwardHeld();
-        if (flows()) {
+        if (forwardHeld()) {
             send(frame);
             return;
         }
@@ -44,13 +43,9 @@ final class CallerAudio {
         }
     }
 
-    private boolean flows() {
-        return open && held.isEmpty() && model.writable();
-    }
-
     /** Silence that cannot go out now is not worth keeping. */
     void pad(int bytes) {
-        if (flows()) {
+        if (forwardHeld()) {
             ledger.padded(bytes);
             ledger.forwarded(bytes);
             unflushed = true;
@@ -58,10 +53,12 @@ final class CallerAudio {
         }
     }
 
-    void forwardHeld() {
+    /** Sends what is held, as far as the socket takes it. True if more may follow at once. */
+    boolean forwardHeld() {
         while (open && !held.isEmpty() && model.writable()) {
             send(held.poll());
         }
+        return open && model.writable();
     }
 
     private void send(Frame frame) {

@@ -243,6 +243,23 @@ class ModelAudioTest {
     }
 
     @Test
+    void shouldTakeFromAnotherThoughTheOneThatAsksHoldsMost() {
+        rig = new LaneRig(new LaneSettings(256, 4, 64, 16, 16_000, 1_000_000));
+        LaneCall asker = rig.talk();
+        LaneCall other = rig.talk();
+        asker.begins("r1");
+        other.begins("r1");
+        IntStream.range(0, 5).forEach(i -> other.delta("r1", 2_880));
+        IntStream.range(0, 11).forEach(i -> asker.delta("r1", 2_880));
+        rig.turn();
+        IntStream.range(0, 3).forEach(i -> asker.delta("r1", 2_880));
+        rig.turn();
+
+        assertThat(other.model.commands).contains("cancel r1");
+        assertThat(asker.model.commands).doesNotContain("cancel r1");
+    }
+
+    @Test
     void shouldFindTheResponseBehindAMarkWhenFramesAreSpent() {
         rig = new LaneRig(new LaneSettings(256, 4, 64, 8, 16_000, 1_000_000));
         LaneCall richest = rig.talk();
