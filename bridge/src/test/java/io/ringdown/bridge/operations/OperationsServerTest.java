@@ -2,6 +2,7 @@ package io.ringdown.bridge.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.ringdown.bridge.admission.Admission;
 import io.ringdown.bridge.hangup.HangupExecutor;
@@ -12,6 +13,7 @@ import io.ringdown.engine.lane.Lane;
 import io.ringdown.engine.lane.LaneCounter;
 import io.ringdown.engine.lane.LaneSettings;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.BindException;
 import java.net.Socket;
 import java.net.URI;
@@ -26,6 +28,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -264,6 +267,19 @@ class OperationsServerTest {
                 .contains(
                         "ringdown_model_events_total{kind=\"odd\"} 7.0",
                         "ringdown_model_events_total{kind=\"even\"} 8.0");
+    }
+
+    @Test
+    void shouldGoOnShowingWhatNobodyElseRemembers() {
+        AtomicLong counted = new AtomicLong(7);
+        metrics.count("ringdown.model.events", "what models did", "kind", "odd", counted::get);
+        WeakReference<Object> garbage = new WeakReference<>(new Object());
+        await().until(() -> {
+            System.gc();
+            return garbage.get() == null;
+        });
+        counted.set(8);
+        assertThat(metrics.scrape().lines()).contains("ringdown_model_events_total{kind=\"odd\"} 8.0");
     }
 
     private void start(Optional<Secret> token) throws IOException {
