@@ -30,7 +30,7 @@ class LostPeersIT {
     @DisplayName("S36")
     void shouldFinishAGoodbyeWhoseModelIsLostAfterItsAudio() throws Exception {
         try (Scene scene = Scene.goodbye(
-                reply -> reply.endingWith(TRANSCRIPT_DONE, AUDIO_DONE).after(AUDIO_DONE, Mishap.vanish()))) {
+                reply -> reply.endingWith(TRANSCRIPT_DONE, AUDIO_DONE).after(AUDIO_DONE, Mishap.close(1001)))) {
             scene.play().assertHungUpOnceAfterHearing(GOODBYE);
         }
     }
@@ -112,7 +112,7 @@ class LostPeersIT {
     @DisplayName("S21")
     void shouldCloseTheStreamWhenTheApiFailsForGood() throws Exception {
         try (Scene scene = Scene.goodbye(reply -> reply)) {
-            scene.testbed.rest().answer(RestAnswer.unavailable());
+            scene.testbed.rest().answer(RestAnswer.unavailable(), RestAnswer.unavailable(), RestAnswer.unavailable());
             scene.play();
             assertThat(scene.hangups()).isEqualTo(3);
             assertThat(scene.call.ending().get().cause()).isEqualTo(CallEnding.Cause.SERVER_CLOSED);

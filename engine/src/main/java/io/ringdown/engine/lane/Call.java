@@ -46,6 +46,7 @@ final class Call implements CallCommands {
     private HangupCommand hangup;
     private boolean modelClosed;
     private boolean carrierClosed;
+    private boolean failed;
     private boolean released;
 
     private boolean touched;
@@ -274,11 +275,22 @@ final class Call implements CallCommands {
         return released;
     }
 
-    /** An error of ours in the call: it ends, whatever its state, and the lane goes on (S55). */
+    /** An error of ours in the call: it is hung up, and the lane goes on (S55). A call that fails at that too is dropped. */
     void fail(Throwable cause) {
         CallLog.failed(callSid, cause);
+        if (failed) {
+            abandon();
+            return;
+        }
+        failed = true;
         lane.counters().add(LaneCounter.CALLS_FAILED, 1);
-        abandon();
+        try {
+            own.happened(EventType.CALL_FAILED);
+            on(own);
+        } catch (RuntimeException | Error again) {
+            CallLog.failed(callSid, again);
+            abandon();
+        }
     }
 
     /** The machine cannot be asked any more: the phone call is hung up behind its back. */

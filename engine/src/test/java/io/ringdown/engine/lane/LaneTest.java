@@ -253,6 +253,7 @@ class LaneTest {
         failing.callerSpeaks();
         other.callerSpeaks();
         rig.turn();
+        failing.hangsUp();
 
         assertThat(failing.summaries).hasSize(1);
         assertThat(failing.summaries.get(0).reason()).isEqualTo(HangupReason.INTERNAL_ERROR);
@@ -280,6 +281,8 @@ class LaneTest {
         }
         rig.turn();
 
+        assertThat(rig.hangups).extracting(HangupCommand::reason).containsExactly(HangupReason.INTERNAL_ERROR);
+        failing.hangsUp();
         assertThat(failing.isOver()).isTrue();
         assertThat(other.carrier.commands).contains("audio 2000");
         other.hangsUp();
@@ -327,7 +330,7 @@ class LaneTest {
 
         rig.turn();
 
-        assertThat(call.isOver()).isTrue();
+        assertThat(rig.hangups).extracting(HangupCommand::reason).containsExactly(HangupReason.INTERNAL_ERROR);
         assertThat(rig.lane.counters().get(LaneCounter.CALLS_FAILED)).isEqualTo(1);
     }
 
