@@ -86,9 +86,9 @@ final class ServeProcess implements AutoCloseable {
         throw new IllegalStateException("no port in " + lines);
     }
 
-    /** SIGTERM. */
+    /** SIGTERM, which leaves its output open. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     int exitCode() throws InterruptedException {

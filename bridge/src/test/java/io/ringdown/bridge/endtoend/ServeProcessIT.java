@@ -71,8 +71,8 @@ class ServeProcessIT {
 
     @Test
     void shouldSayThatTheModelCannotBeReached() throws Exception {
-        model.close();
-        try (ServeProcess serve = serve("")) {
+        URI nobody = URI.create("ws://127.0.0.1:1/v1/realtime");
+        try (ServeProcess serve = ServeProcess.start(nobody, rest.url(), "")) {
             serve.route();
             assertThat(serve.lines).anyMatch(line -> line.contains("WARN  model: NOT reachable"));
         }
