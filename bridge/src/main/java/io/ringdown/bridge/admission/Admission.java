@@ -27,14 +27,19 @@ public final class Admission {
                 return false;
             }
         } while (!taken.compareAndSet(before, before + 1));
+        if (draining) { // asked again: whoever drains counts the places after saying so, and may have seen none taken
+            leave();
+            refused.increment();
+            return false;
+        }
         return true;
     }
 
-    /** Gives a place back. */
+    /** Gives a place back. Throws IllegalStateException, and changes nothing, when none is taken. */
     public void leave() {
-        int left = taken.decrementAndGet();
-        if (left < 0) {
-            throw new IllegalStateException("more calls left than entered: " + left);
+        int before = taken.getAndUpdate(places -> Math.max(0, places - 1));
+        if (before == 0) {
+            throw new IllegalStateException("more calls left than entered: maxCalls=" + maxCalls);
         }
     }
 

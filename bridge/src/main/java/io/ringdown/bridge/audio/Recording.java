@@ -27,8 +27,28 @@ public record Recording(byte[] muLaw) {
      * @throws IOException in one line naming the file and what is wrong with it
      */
     public static Recording read(Path file) throws IOException {
+        return read(file, Recording::muLawOf);
+    }
+
+    /**
+     * Reads a file of nothing but μ-law at 8 kHz, mono. Any thread that may block.
+     *
+     * @throws IOException in one line naming the file and what is wrong with it
+     */
+    public static Recording readHeaderless(Path file) throws IOException {
+        return read(file, bytes -> {
+            require(bytes.length > 0, "empty file");
+            return bytes;
+        });
+    }
+
+    private interface Contents {
+        byte[] muLawOf(byte[] file) throws IOException, UnsupportedAudioFileException;
+    }
+
+    private static Recording read(Path file, Contents contents) throws IOException {
         try {
-            return new Recording(muLawOf(Files.readAllBytes(file)));
+            return new Recording(contents.muLawOf(Files.readAllBytes(file)));
         } catch (NoSuchFileException e) {
             throw new IOException(file + ": no such file", e);
         } catch (UnsupportedAudioFileException e) {

@@ -41,17 +41,26 @@ public final class HangupExecutor implements Hangups {
             return false;
         }
         try {
-            worker.execute(() -> execute(command));
+            worker.execute(() -> take(command));
             return true;
         } catch (RejectedExecutionException closed) {
             return false;
         }
     }
 
-    private void execute(HangupCommand command) {
+    private void take(HangupCommand command) {
         if (!command.latch().execute()) {
             return;
         }
+        try {
+            execute(command);
+        } catch (RuntimeException e) { // the worker would keep it to itself, and the call would wait for ever
+            LOG.error("hangup failed, closing the stream instead call_sid={}", command.callSid(), e);
+            finish(command, false);
+        }
+    }
+
+    private void execute(HangupCommand command) {
         if (api.isEmpty()) {
             finish(command, false);
             return;

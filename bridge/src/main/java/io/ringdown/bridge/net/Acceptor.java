@@ -44,10 +44,7 @@ public final class Acceptor {
      * @throws BindException if that is not possible, naming the address and why
      */
     public static Acceptor listen(Transport transport, HostAndPort address, List<Place> places) throws BindException {
-        InetSocketAddress resolved = new InetSocketAddress(address.host(), address.port());
-        if (resolved.isUnresolved()) {
-            throw cannotListen(address, new UnknownHostException("unknown host"));
-        }
+        InetSocketAddress resolved = resolve(address);
         Acceptor acceptor = new Acceptor(transport, places);
         Throwable refusal =
                 acceptor.socket.bind(resolved).awaitUninterruptibly().cause();
@@ -58,7 +55,17 @@ public final class Acceptor {
         return acceptor;
     }
 
-    private static BindException cannotListen(HostAndPort address, Throwable cause) {
+    /** Looks the host up; throws what {@link #cannotListen} makes of a host that nobody knows. */
+    public static InetSocketAddress resolve(HostAndPort address) throws BindException {
+        InetSocketAddress resolved = new InetSocketAddress(address.host(), address.port());
+        if (resolved.isUnresolved()) {
+            throw cannotListen(address, new UnknownHostException("unknown host"));
+        }
+        return resolved;
+    }
+
+    /** The one line an operator sees: the address and the system's reason. */
+    public static BindException cannotListen(HostAndPort address, Throwable cause) {
         String message = String.valueOf(cause.getMessage());
         String reason = message.substring(message.lastIndexOf(": ") + 1).strip(); // the system's words come last
         BindException refusal =

@@ -1,12 +1,22 @@
 package io.ringdown.bridge.net;
 
+import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
+import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
+import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_URI_TOO_LONG;
+
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
@@ -25,16 +35,42 @@ public final class HttpPipeline {
 
     /** Adds the handlers; whole requests come out behind them. */
     public static void install(ChannelPipeline pipeline, int maxBodyBytes) {
-        pipeline.addLast(new RequestTimeout());
         pipeline.addLast(new HttpServerCodec(new HttpDecoderConfig()
                 .setMaxInitialLineLength(MAX_INITIAL_LINE)
                 .setMaxHeaderSize(MAX_HEADERS)));
+        pipeline.addLast(new RequestTimeout());
         pipeline.addLast(new HttpObjectAggregator(maxBodyBytes, true));
+        pipeline.addLast(new Refusal());
     }
 
-    /** Takes the time limit off a connection that is no longer HTTP. */
+    /** Takes the limits off a connection that is no longer HTTP; codec and aggregator go with the handshake. */
     public static void lift(ChannelPipeline pipeline) {
         pipeline.remove(RequestTimeout.class);
+        pipeline.remove(Refusal.class);
+    }
+
+    /** Answers what cannot be read as a request. The decoder takes nothing more from such a connection. */
+    private static final class Refusal extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            if (message instanceof FullHttpRequest request
+                    && request.decoderResult().isFailure()) {
+                status(request.decoderResult().cause()).answer(context, request);
+                request.release();
+            } else {
+                context.fireChannelRead(message);
+            }
+        }
+
+        private static HttpReply status(Throwable cause) {
+            if (cause instanceof TooLongHttpLineException) {
+                return HttpReply.text(REQUEST_URI_TOO_LONG, "initial line over " + MAX_INITIAL_LINE + " bytes");
+            }
+            if (cause instanceof TooLongHttpHeaderException) {
+                return HttpReply.text(REQUEST_HEADER_FIELDS_TOO_LARGE, "headers over " + MAX_HEADERS + " bytes");
+            }
+            return HttpReply.text(BAD_REQUEST, "malformed request");
+        }
     }
 
     /** Counts from the connection's beginning or the last answer, not from the last byte, which a dribbling peer renews. */
@@ -56,7 +92,11 @@ public final class HttpPipeline {
 
         @Override
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-            start(context);
+            boolean interim = message instanceof HttpResponse response
+                    && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+            if (!interim) {
+                start(context);
+            }
             context.write(message, promise);
         }
 

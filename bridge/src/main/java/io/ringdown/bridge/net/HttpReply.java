@@ -12,16 +12,26 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
-/** A short answer to an HTTP request. */
-public record HttpReply(HttpResponseStatus status, String contentType, String body) {
+/**
+ * A short answer to an HTTP request.
+ *
+ * @param headers that its status asks for, beside those of every answer
+ */
+public record HttpReply(HttpResponseStatus status, String contentType, String body, Map<String, String> headers) {
     public static HttpReply of(HttpResponseStatus status, String contentType, String body) {
-        return new HttpReply(status, contentType, body);
+        return new HttpReply(status, contentType, body, Map.of());
     }
 
     /** One line for a person. */
     public static HttpReply text(HttpResponseStatus status, String line) {
-        return new HttpReply(status, "text/plain; charset=utf-8", line + "\n");
+        return of(status, "text/plain; charset=utf-8", line + "\n");
+    }
+
+    /** The same with these headers in place of any it had. */
+    public HttpReply with(Map<String, String> headers) {
+        return new HttpReply(status, contentType, body, headers);
     }
 
     /** Writes the answer, and closes the connection unless the peer wants to keep it and may. */
@@ -33,8 +43,9 @@ public record HttpReply(HttpResponseStatus status, String contentType, String bo
                 .set(HttpHeaderNames.CONTENT_TYPE, contentType)
                 .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
                 .setInt(HttpHeaderNames.CONTENT_LENGTH, bytes.length);
+        headers.forEach(response.headers()::set);
         boolean keepAlive = HttpUtil.isKeepAlive(request) && status.code() < 400;
-        HttpUtil.setKeepAlive(response, keepAlive);
+        HttpUtil.setKeepAlive(response.headers(), request.protocolVersion(), keepAlive);
         var written = context.writeAndFlush(response);
         if (!keepAlive) {
             written.addListener(ChannelFutureListener.CLOSE);

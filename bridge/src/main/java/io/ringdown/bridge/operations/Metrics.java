@@ -17,12 +17,16 @@ import io.ringdown.engine.lane.Lane;
 import io.ringdown.engine.lane.LaneCounter;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 
 /** What is counted, in Prometheus' words. Reads what others count anyway; nothing is counted for it. */
 public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gc = new JvmGcMetrics();
+
+    /** The registry itself holds what it reads only weakly. */
+    private final List<LongSupplier> counts = new CopyOnWriteArrayList<>();
 
     public Metrics(Admission admission, HangupExecutor hangups, List<Lane> lanes) {
         new JvmMemoryMetrics().bindTo(registry);
@@ -103,6 +107,7 @@ public final class Metrics implements AutoCloseable {
      * @param count never falls; any thread
      */
     public void count(String name, String description, String tag, String value, LongSupplier count) {
+        counts.add(count);
         FunctionCounter.builder(name, count, LongSupplier::getAsLong)
                 .description(description)
                 .tag(tag, value)

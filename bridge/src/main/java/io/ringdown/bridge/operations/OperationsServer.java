@@ -8,6 +8,7 @@ import static io.netty.handler.codec.http.HttpResponseStatus.UNAUTHORIZED;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
@@ -21,6 +22,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.ringdown.bridge.net.Acceptor;
 import io.ringdown.bridge.net.HttpPipeline;
 import io.ringdown.bridge.net.HttpReply;
 import io.ringdown.bridge.settings.HostAndPort;
@@ -29,7 +31,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** {@code /health/live}, {@code /health/ready} and {@code /metrics}, on one thread that no call depends on. */
@@ -53,28 +57,27 @@ public final class OperationsServer implements AutoCloseable {
      */
     public static OperationsServer start(HostAndPort listen, Optional<Secret> token, Health health, Metrics metrics)
             throws IOException {
+        InetSocketAddress address = Acceptor.resolve(listen);
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("operations", true), NioIoHandler.newFactory());
         Handler handler = new Handler(token, health, metrics);
-        try {
-            Channel channel = new ServerBootstrap()
-                    .group(group)
-                    .channel(NioServerSocketChannel.class)
-                    .childHandler(new ChannelInitializer<>() {
-                        @Override
-                        protected void initChannel(Channel child) {
-                            HttpPipeline.install(child.pipeline(), MAX_BODY_BYTES);
-                            child.pipeline().addLast(handler);
-                        }
-                    })
-                    .bind(listen.host(), listen.port())
-                    .syncUninterruptibly()
-                    .channel();
-            return new OperationsServer(group, channel);
-        } catch (Exception e) {
+        ChannelFuture bound = new ServerBootstrap()
+                .group(group)
+                .channel(NioServerSocketChannel.class)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel child) {
+                        HttpPipeline.install(child.pipeline(), MAX_BODY_BYTES);
+                        child.pipeline().addLast(handler);
+                    }
+                })
+                .bind(address)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
             group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-            throw new IOException("cannot listen on " + listen + " for operations: " + e.getMessage(), e);
+            throw Acceptor.cannotListen(listen, bound.cause());
         }
+        return new OperationsServer(group, bound.channel());
     }
 
     /** Where it listens, with the port that was found when port 0 was asked for. */
@@ -90,6 +93,8 @@ public final class OperationsServer implements AutoCloseable {
 
     @Sharable
     private static final class Handler extends SimpleChannelInboundHandler<FullHttpRequest> {
+        private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
         private final Optional<byte[]> authorization;
         private final Health health;
         private final Metrics metrics;
@@ -102,17 +107,19 @@ public final class OperationsServer implements AutoCloseable {
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
-            String path = new QueryStringDecoder(request.uri()).path();
-            if (!request.method().equals(HttpMethod.GET)) {
-                HttpReply.text(METHOD_NOT_ALLOWED, "only GET").answer(context, request);
-                return;
+            reply(request).answer(context, request);
+        }
+
+        private HttpReply reply(FullHttpRequest request) {
+            if (!READING.contains(request.method())) {
+                return HttpReply.text(METHOD_NOT_ALLOWED, "only GET").with(Map.of("Allow", "GET, HEAD"));
             }
-            switch (path) {
-                case "/health/live" -> live().answer(context, request);
-                case "/health/ready" -> ready().answer(context, request);
-                case "/metrics" -> metrics(request).answer(context, request);
-                default -> HttpReply.text(NOT_FOUND, "nothing here").answer(context, request);
-            }
+            return switch (new QueryStringDecoder(request.uri()).rawPath()) {
+                case "/health/live" -> live();
+                case "/health/ready" -> ready();
+                case "/metrics" -> metrics(request);
+                default -> HttpReply.text(NOT_FOUND, "nothing here");
+            };
         }
 
         private HttpReply live() {
@@ -129,7 +136,8 @@ public final class OperationsServer implements AutoCloseable {
         private HttpReply metrics(FullHttpRequest request) {
             return isAuthorized(request)
                     ? HttpReply.of(OK, PROMETHEUS, metrics.scrape())
-                    : HttpReply.text(UNAUTHORIZED, "a bearer token is needed");
+                    : HttpReply.text(UNAUTHORIZED, "a bearer token is needed")
+                            .with(Map.of("WWW-Authenticate", "Bearer"));
         }
 
         private boolean isAuthorized(FullHttpRequest request) {

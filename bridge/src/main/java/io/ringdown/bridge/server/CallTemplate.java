@@ -11,7 +11,6 @@ import io.ringdown.engine.call.goodbye.GoodbyeMatcher;
 import io.ringdown.engine.call.goodbye.GoodbyePhrases;
 import io.ringdown.engine.call.goodbye.VoicemailMatcher;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -67,7 +66,8 @@ record CallTemplate(CallSettings call, OpenAiSession session) {
             return Speech.clip(language, clip.name().toLowerCase(Locale.ROOT));
         }
         boolean wav = file.get().toString().toLowerCase(Locale.ROOT).endsWith(".wav");
-        return wav ? Recording.read(file.get()).muLaw() : Files.readAllBytes(file.get());
+        Recording recording = wav ? Recording.read(file.get()) : Recording.readHeaderless(file.get());
+        return recording.muLaw();
     }
 
     private static CallSettings.Times times(Settings.Limits limits) {

@@ -4,6 +4,7 @@ import io.ringdown.bridge.admission.Admission;
 import io.ringdown.bridge.admission.CallRegistry;
 import io.ringdown.bridge.hangup.HangupExecutor;
 import io.ringdown.engine.call.EventType;
+import io.ringdown.engine.call.HangupLatch;
 import io.ringdown.engine.call.HangupReason;
 import io.ringdown.engine.lane.CallAddress;
 import io.ringdown.engine.lane.HangupCommand;
@@ -32,15 +33,21 @@ record Draining(Admission admission, CallRegistry registry, HangupExecutor hangu
         LOG.info("ending the {} calls that are left", admission.calls());
         registry.forEach((callSid, call) -> call.tell(event -> event.happened(EventType.SHUT_DOWN)));
         awaitEmpty(LANE_ANSWERS_MS, null);
-        registry.forEach(this::claim);
-        awaitEmpty(CONFIRM_MS, null);
+        long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CONFIRM_MS);
+        while (admission.calls() > 0 && System.nanoTime() < endNs) {
+            registry.forEach(this::claim);
+            awaitEmpty(LOOK_MS, null);
+        }
     }
 
-    /** Whom the lane has not answered for. */
+    /** Whom the lane has not answered for. A command that was not taken is offered again: nobody else would sweep. */
     private void claim(String callSid, CallAddress call) {
-        if (call.latch().claim(HangupReason.SHUTDOWN, 0)) {
+        HangupLatch latch = call.latch();
+        if (latch.claim(HangupReason.SHUTDOWN, 0)) {
             LOG.warn("lane does not answer, claiming its call call_sid={}", callSid);
-            hangups.offer(new HangupCommand(callSid, HangupReason.SHUTDOWN, call.latch(), call));
+        }
+        if (latch.state() == HangupLatch.State.CLAIMED) {
+            hangups.offer(new HangupCommand(callSid, latch.reason(), latch, call));
         }
     }
 

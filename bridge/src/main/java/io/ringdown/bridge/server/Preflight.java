@@ -2,6 +2,7 @@ package io.ringdown.bridge.server;
 
 import io.ringdown.bridge.model.openai.ModelEndpoint;
 import io.ringdown.bridge.net.OpenFiles;
+import io.ringdown.bridge.settings.HostAndPort;
 import io.ringdown.bridge.settings.Settings;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -65,6 +66,6 @@ record Preflight(Settings settings, InetSocketAddress address, InetSocketAddress
     }
 
     private static String at(InetSocketAddress address) {
-        return address.getHostString() + ":" + address.getPort();
+        return new HostAndPort(address.getHostString(), address.getPort()).toString();
     }
 }

@@ -131,15 +131,11 @@ public final class Server implements AutoCloseable {
             Lane lane = new Lane("lane-" + i, laneSettings(), clock, hangups, sockets::wakeup);
             ModelConnector connector =
                     new ModelConnector(sockets, Transport.best().socketClass(), model);
+            Workbench workbench = new Workbench(clock);
             CallOpening opening = new CallOpening(
-                    lane,
-                    template,
-                    new Workbench(clock),
-                    connector,
-                    modelCounters,
-                    webhooks.authentication(),
-                    registry);
+                    lane, template, workbench, connector, modelCounters, webhooks.authentication(), registry);
             lanes.add(lane);
+            workbenches.add(workbench);
             threads.add(LaneThread.start(lane, sockets, idle(), clock));
             places.add(new Acceptor.Place(threads.get(i), new Pipeline(webhooks, opening)));
         }

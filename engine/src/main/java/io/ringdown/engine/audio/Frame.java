@@ -68,7 +68,7 @@ public final class Frame {
      * @throws IllegalArgumentException if the lengths do not belong together or exceed the buffer
      */
     public void filled(int textLength, int audioBytes) {
-        if (textLength < 0 || textLength > text.length || textLength != Base64Text.length(audioBytes)) {
+        if (audioBytes < 0 || textLength > text.length || textLength != Base64Text.length(audioBytes)) {
             throw new IllegalArgumentException(
                     "not a frame: chars=" + textLength + " bytes=" + audioBytes + " capacity=" + text.length);
         }

@@ -1,7 +1,5 @@
 package io.ringdown.engine.audio;
 
-import java.util.Arrays;
-import java.util.Base64;
 import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
 
 /**
@@ -14,7 +12,7 @@ public final class OutQueue {
     /** Kept free for marks, which must always find room. */
     private static final int MARK_ENTRIES = 64;
 
-    /** Shorter audio is worth a decode and an encode to save an entry and a message: 60 ms. */
+    /** Shorter audio is worth re-encoding to save an entry and a message: 60 ms. */
     private static final int TINY_BYTES = 480;
 
     private final OneToOneConcurrentArrayQueue<Frame> frames = new OneToOneConcurrentArrayQueue<>(ENTRIES);
@@ -80,6 +78,17 @@ public final class OutQueue {
         return before - bytes;
     }
 
+    /** Ordinal of the first of the model's responses with audio here, or 0 if there is none. */
+    public int firstResponse() {
+        int first = 0;
+        for (int i = frames.size(); i > 0; i--) {
+            Frame frame = frames.poll();
+            first = first == 0 ? frame.response() : first; // marks and recordings of ours have none
+            frames.offer(frame);
+        }
+        return first;
+    }
+
     /** Gives everything back. Returns the bytes dropped. */
     public int clear() {
         int dropped = bytes;
@@ -109,21 +118,8 @@ public final class OutQueue {
         if (padded && Math.min(first.audioBytes(), second.audioBytes()) > TINY_BYTES) {
             return false;
         }
-        if (padded) {
-            byte[] audio = new byte[audioBytes];
-            decode(first, audio, 0);
-            decode(second, audio, first.audioBytes());
-            byte[] text = Base64.getEncoder().encode(audio);
-            System.arraycopy(text, 0, first.text(), 0, text.length);
-        } else {
-            System.arraycopy(second.text(), 0, first.text(), first.textLength(), second.textLength());
-        }
+        Base64Text.append(first.text(), first.audioBytes(), second.text(), second.audioBytes());
         first.filled(Base64Text.length(audioBytes), audioBytes);
         return true;
-    }
-
-    private static void decode(Frame frame, byte[] audio, int at) {
-        byte[] text = Arrays.copyOf(frame.text(), frame.textLength());
-        System.arraycopy(Base64.getDecoder().decode(text), 0, audio, at, frame.audioBytes());
     }
 }

@@ -91,6 +91,7 @@ public final class CallMachine {
             case MARK_SENT -> downlink.onMarkSent(event);
             case TX_BLOCKED, TX_PROGRESSED, TX_DRAINED -> downlink.onTx(event.type());
             case DEADLINE_PASSED -> onDeadlines();
+            case CALL_FAILED -> ending.now(HangupReason.INTERNAL_ERROR);
             case STREAM_REPLACED -> ending.now(HangupReason.STREAM_REPLACED);
             case OPERATOR_HUNG_UP -> onOperator(event.polite());
             case SHUT_DOWN -> ending.now(HangupReason.SHUTDOWN);

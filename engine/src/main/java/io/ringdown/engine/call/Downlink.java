@@ -138,10 +138,7 @@ final class Downlink {
     void onMarkSent(CallEvent event) {
         if (event.generation() == call.playout.generation()) {
             call.txBusy(true);
-            long sentMarks = call.playout.markSent(event.mark());
-            for (Response response : call.responses.known()) {
-                response.markSent(event.mark(), sentMarks);
-            }
+            call.responses.markSent(event.mark(), call.playout.markSent(event.mark()));
         }
     }
 

@@ -39,6 +39,7 @@ public enum EventType {
     TX_PROGRESSED,
     TX_DRAINED,
     DEADLINE_PASSED,
+    CALL_FAILED,
 
     // other threads
     STREAM_REPLACED,

@@ -19,7 +19,7 @@ final class Playout {
     /** A stretch of the sent audio that belongs to one part. */
     private static final class Span {
         final AudioPart part;
-        final long startBytes;
+        long startBytes;
         long endBytes;
 
         Span(AudioPart part, long startBytes) {
@@ -203,8 +203,13 @@ final class Playout {
 
     private void settle(long positionBytes) {
         while (!spans.isEmpty() && spans.peekFirst().endBytes <= positionBytes) {
-            Span heard = spans.removeFirst();
+            Span heard = spans.peekFirst();
             heard.part.heard(heard.endBytes - heard.startBytes);
+            heard.startBytes = heard.endBytes;
+            if (spans.size() == 1) {
+                return; // its part mostly goes on
+            }
+            spans.removeFirst();
         }
     }
 

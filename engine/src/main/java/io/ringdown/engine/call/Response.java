@@ -40,9 +40,9 @@ final class Response {
 
     /** The part, made when it is new; null when the response has too many. */
     AudioPart part(String itemId, int contentIndex, int newNumber) {
-        for (AudioPart part : parts) {
-            if (part.is(itemId, contentIndex)) {
-                return part;
+        for (int i = 0; i < parts.size(); i++) { // for every delta: an iterator would be garbage
+            if (parts.get(i).is(itemId, contentIndex)) {
+                return parts.get(i);
             }
         }
         if (parts.size() == MAX_PARTS) {
@@ -51,6 +51,16 @@ final class Response {
         AudioPart part = new AudioPart(newNumber, itemId, contentIndex);
         parts.add(part);
         return part;
+    }
+
+    /** The part with that number, or null. */
+    AudioPart part(int number) {
+        for (int i = 0; i < parts.size(); i++) { // for every frame
+            if (parts.get(i).number == number) {
+                return parts.get(i);
+            }
+        }
+        return null;
     }
 
     List<AudioPart> parts() {

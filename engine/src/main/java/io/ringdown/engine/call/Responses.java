@@ -75,6 +75,13 @@ final class Responses {
         return null;
     }
 
+    /** A mark of the live generation went out, as the {@code sentMarks}th of the call. */
+    void markSent(int mark, long sentMarks) {
+        for (int i = 0; i < known.size(); i++) { // for every mark: an iterator would be garbage
+            known.get(i).markSent(mark, sentMarks);
+        }
+    }
+
     List<Response> known() {
         return known;
     }
@@ -91,10 +98,9 @@ final class Responses {
     /** The part with that number, or null if its response is forgotten. */
     AudioPart part(int number) {
         for (int i = known.size() - 1; i >= 0; i--) {
-            for (AudioPart part : known.get(i).parts()) {
-                if (part.number == number) {
-                    return part;
-                }
+            AudioPart part = known.get(i).part(number);
+            if (part != null) {
+                return part;
             }
         }
         return null;

@@ -1,11 +1,6 @@
 package io.ringdown.engine.lane;
 
-import io.ringdown.engine.audio.Base64Text;
 import io.ringdown.engine.audio.Frame;
-import io.ringdown.engine.audio.HeldAudio;
-import io.ringdown.engine.audio.MuLaw;
-import io.ringdown.engine.audio.OutQueue;
-import io.ringdown.engine.audio.TxQueue;
 import io.ringdown.engine.call.CallCommands;
 import io.ringdown.engine.call.CallEvent;
 import io.ringdown.engine.call.CallMachine;
@@ -17,24 +12,20 @@ import io.ringdown.engine.call.EventType;
 import io.ringdown.engine.call.HangupCondition;
 import io.ringdown.engine.call.HangupLatch;
 import io.ringdown.engine.call.HangupReason;
+import io.ringdown.engine.call.Phase;
 import io.ringdown.engine.call.ResponsePurpose;
 import io.ringdown.engine.call.ToolAnswer;
 import io.ringdown.engine.call.Via;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A call in its lane: the machine, its two legs, and the audio between. It carries out what the machine commands and moves
- * audio on its behalf; it decides nothing. Lane only.
+ * A call in its lane: the machine, its two legs, and the audio between. It carries out what the machine commands; it
+ * decides nothing. Lane only.
  */
 final class Call implements CallCommands {
     static final long NEVER = Long.MAX_VALUE;
-
-    /** Pieces of a recording: 240 ms, at a multiple of 3 bytes, so that only the last is padded. */
-    private static final int CLIP_PIECE_BYTES = 4 * 480;
 
     final CallPort port;
 
@@ -45,26 +36,20 @@ final class Call implements CallCommands {
     private final ModelLeg model;
     private final Consumer<CallSummary> whenOver;
     private final CallMachine machine;
+    private final ModelAudio modelAudio;
+    private final CallerAudio callerAudio;
     private final long openedNs;
-
-    private final OutQueue out;
-    private final TxQueue tx = new TxQueue();
-    private final HeldAudio held;
-    private final UplinkLedger uplink = new UplinkLedger();
     private final CallEvent own = new CallEvent();
 
     private CallEvent handled;
     private String callSid;
     private HangupCommand hangup;
-    private boolean uplinkOpen;
-    private boolean modelUnflushed;
-    private boolean carrierUnflushed;
-    private boolean txBlocked;
-    private long txPendingBytes;
+    private boolean modelClosed;
+    private boolean carrierClosed;
+    private boolean failed;
     private boolean released;
 
     private boolean touched;
-    private long stageDueNs = NEVER;
     private long timerId;
     private long timerDueNs = NEVER;
 
@@ -80,34 +65,31 @@ final class Call implements CallCommands {
         this.latch = port.address().latch();
         this.whenOver = whenOver;
         this.openedNs = lane.nowNs();
-        this.out = new OutQueue(lane.settings().outBytes());
-        this.held = new HeldAudio(lane.settings().heldUplinkBytes());
         this.machine = new CallMachine(settings, latch, this, openedNs);
         Legs both = legs.apply(port);
         this.carrier = both.carrier();
         this.model = both.model();
+        this.modelAudio = new ModelAudio(this, lane, carrier, settings.times().leadNs());
+        this.callerAudio = new CallerAudio(model, lane);
     }
 
     /** The one place through which every input of the machine passes, in order. */
     void on(CallEvent event) {
-        handled = event;
         switch (event.type()) {
             case CALL_STARTED -> callSid = event.text();
-            case CALLER_AUDIO -> uplink.in(event.bytes());
+            case CALLER_AUDIO -> callerAudio.ledger().in(event.bytes());
             case AUDIO_DELTA -> refuseIfFull(event);
             default -> {}
         }
-        machine.on(event, lane.nowNs());
-        handled = null;
-    }
-
-    private void on(EventType type) {
-        own.happened(type);
-        on(own);
+        if (!released) {
+            handled = event;
+            machine.on(event, lane.nowNs());
+            handled = null;
+        }
     }
 
     private void refuseIfFull(CallEvent delta) {
-        if (!out.hasRoom(delta.bytes())) {
+        if (!modelAudio.hasRoom(delta.bytes())) {
             int bytes = delta.bytes();
             delta.takeFrame().release();
             lane.counters().dropped(DropReason.OUT_FULL, bytes);
@@ -115,121 +97,49 @@ final class Call implements CallCommands {
         }
     }
 
-    /** The lane has no frame left, and this call holds most of them. */
-    void yieldFrames() {
-        Frame waiting = out.peek();
-        if (waiting != null) {
-            own.outOverrun(waiting.response());
-            on(own);
+    /** The call failed or ended before somebody took the caller's audio. */
+    void callerAudioUntaken(int bytes) {
+        callerAudio.dropped(bytes, DropReason.AFTER_END);
+    }
+
+    /** The leg had no frame for it. */
+    void callerAudioRefused(int bytes) {
+        callerAudio.ledger().in(bytes);
+        callerAudio.dropped(bytes, DropReason.POOL_SPENT);
+    }
+
+    /** The lane has no frame left, and this call holds most of them: it loses the response that waits. False if none does. */
+    boolean yieldFrames() {
+        int response = modelAudio.firstWaiting();
+        if (response == 0) {
+            return false;
         }
+        own.outOverrun(response);
+        on(own);
+        return true;
     }
 
-    int outBytes() {
-        return out.bytes();
+    /** How much of the model's audio waits, in μ-law bytes; what has ended holds nothing that could be asked for. */
+    int waitingBytes() {
+        return released ? 0 : modelAudio.waitingBytes();
     }
 
-    // moving audio
+    /** How far the carrier is ahead of the caller's ear, in μ-law bytes. */
+    long aheadBytes() {
+        return machine.aheadBytes(lane.nowNs());
+    }
 
     /** Serves what is due and moves what can move. True while the carrier's socket holds back what it was given. */
     boolean move() {
         if (machine.nextDeadlineNs() <= lane.nowNs()) {
-            on(EventType.DEADLINE_PASSED);
-        }
-        stage();
-        send();
-        observeSocket();
-        forwardHeld();
-        flush();
-        return txBlocked && !released;
-    }
-
-    /** {@code out} to {@code tx}, within the lead: what the carrier holds can still be cleared, but only by asking. */
-    private void stage() {
-        stageDueNs = NEVER;
-        long leadBytes = MuLaw.bytesIn(settings.times().leadNs());
-        for (Frame next = out.peek(); next != null && !tx.isFull(); next = out.peek()) {
-            long ahead = machine.aheadBytes(lane.nowNs());
-            long excess = ahead + next.audioBytes() - leadBytes;
-            if (!next.isMark() && ahead > 0 && excess > 0) {
-                stageDueNs = lane.nowNs() + MuLaw.durationNs(Math.min(excess, ahead));
-                return;
-            }
-            Frame staged = out.poll();
-            tx.offer(staged);
-            if (!staged.isMark()) {
-                own.audioMoved(EventType.AUDIO_STAGED, staged);
-                on(own);
-            }
-        }
-    }
-
-    private void send() {
-        while (!tx.isEmpty() && carrier.writable()) {
-            Frame frame = tx.poll();
-            if (frame.isMark()) {
-                carrier.sendMark(frame.generation(), frame.mark());
-                own.markSent(frame.generation(), frame.mark());
-            } else {
-                carrier.sendAudio(frame);
-                lane.counters().add(LaneCounter.DOWNLINK_BYTES_SENT, frame.audioBytes());
-                own.audioMoved(EventType.AUDIO_SENT, frame);
-            }
-            frame.release();
-            carrierUnflushed = true;
+            own.happened(EventType.DEADLINE_PASSED);
             on(own);
         }
-    }
-
-    /** Tells the machine whether what was written has left us. */
-    private void observeSocket() {
-        if (!carrierUnflushed && !txBlocked) {
-            return;
-        }
-        if (carrierUnflushed) {
-            carrierUnflushed = false;
-            carrier.flush();
-        }
-        long pendingBytes = carrier.pendingBytes();
-        boolean blocked = pendingBytes > 0 || !tx.isEmpty();
-        if (!blocked) {
-            txBlocked = false;
-            txPendingBytes = 0;
-            on(EventType.TX_DRAINED);
-        } else if (!txBlocked) {
-            txBlocked = true;
-            txPendingBytes = pendingBytes;
-            on(EventType.TX_BLOCKED);
-        } else if (pendingBytes < txPendingBytes) {
-            txPendingBytes = pendingBytes;
-            on(EventType.TX_PROGRESSED);
-        } else {
-            txPendingBytes = pendingBytes;
-        }
-    }
-
-    private void forwardHeld() {
-        while (uplinkOpen && !held.isEmpty() && model.writable()) {
-            forward(held.poll());
-        }
-    }
-
-    private void forward(Frame frame) {
-        model.sendAudio(frame);
-        modelUnflushed = true;
-        uplink.forwarded(frame.audioBytes());
-        lane.counters().add(LaneCounter.UPLINK_BYTES_FORWARDED, frame.audioBytes());
-        frame.release();
-    }
-
-    private void flush() {
-        if (carrierUnflushed) {
-            carrierUnflushed = false;
-            carrier.flush();
-        }
-        if (modelUnflushed) {
-            modelUnflushed = false;
-            model.flush();
-        }
+        boolean blocked = modelAudio.move();
+        callerAudio.forwardHeld();
+        callerAudio.flush();
+        modelAudio.flush();
+        return blocked && !released;
     }
 
     // the model's leg
@@ -246,52 +156,28 @@ final class Call implements CallCommands {
 
     @Override
     public void openUplink() {
-        uplinkOpen = true;
+        callerAudio.open();
     }
 
     @Override
     public void forwardCallerAudio() {
-        Frame frame = handled.takeFrame();
-        if (uplinkOpen && held.isEmpty() && model.writable()) {
-            forward(frame);
-        } else {
-            int dropped = held.offer(frame);
-            if (dropped > 0) {
-                dropUplink(dropped, uplinkOpen ? DropReason.MODEL_STALLED : DropReason.BEFORE_SESSION);
-            }
-        }
+        callerAudio.forward(handled.takeFrame());
     }
 
     @Override
     public void padCallerAudio(int bytes) {
-        if (uplinkOpen && held.isEmpty() && model.writable()) {
-            model.sendSilence(bytes);
-            modelUnflushed = true;
-            uplink.padded(bytes);
-            uplink.forwarded(bytes);
-        }
+        callerAudio.pad(bytes);
     }
 
     @Override
     public void dropAudio(DropReason reason) {
         Frame frame = handled.takeFrame();
         if (handled.type() == EventType.CALLER_AUDIO) {
-            dropUplink(frame.audioBytes(), reason);
+            callerAudio.dropped(frame.audioBytes(), reason);
         } else {
             lane.counters().dropped(reason, frame.audioBytes());
         }
         frame.release();
-    }
-
-    /** The leg had no frame for it. */
-    void callerAudioRefused(int bytes) {
-        uplink.in(bytes);
-        dropUplink(bytes, DropReason.POOL_SPENT);
-    }
-
-    private void dropUplink(int bytes, DropReason reason) {
-        uplink.dropped(bytes, reason);
-        lane.counters().dropped(reason, bytes);
     }
 
     @Override
@@ -316,12 +202,12 @@ final class Call implements CallCommands {
 
     @Override
     public void closeModel() {
-        uplinkOpen = false;
-        int dropped = held.clear();
-        if (dropped > 0) {
-            dropUplink(dropped, DropReason.AFTER_END);
+        boolean ending = released || machine.phase() == Phase.ENDING || machine.phase() == Phase.CLOSED;
+        callerAudio.close(ending ? DropReason.AFTER_END : DropReason.NO_SESSION);
+        if (!modelClosed) {
+            modelClosed = true;
+            model.close();
         }
-        model.close();
     }
 
     // the carrier's leg
@@ -330,62 +216,41 @@ final class Call implements CallCommands {
     public void queueAudio(int response, int part, int generation) {
         Frame frame = handled.takeFrame();
         frame.belongsTo(response, part, generation);
-        if (!out.offer(frame)) {
-            throw new IllegalStateException("out has no room although it said so: bytes=" + out.bytes());
-        }
+        modelAudio.queue(frame);
     }
 
     @Override
     public int queueClip(Clip clip, int part, int generation) {
-        byte[] muLaw = settings.clips().getOrDefault(clip, new byte[0]);
-        int queued = 0;
-        while (queued < muLaw.length) {
-            int bytes = Math.min(CLIP_PIECE_BYTES, muLaw.length - queued);
-            Frame frame = out.hasRoom(bytes) ? lane.downlinkFrame(port) : null;
-            if (frame == null) {
-                return queued;
-            }
-            byte[] text = Base64.getEncoder().encode(Arrays.copyOfRange(muLaw, queued, queued + bytes));
-            System.arraycopy(text, 0, frame.text(), 0, text.length);
-            frame.filled(Base64Text.length(bytes), bytes);
-            frame.belongsTo(0, part, generation);
-            out.offer(frame);
-            queued += bytes;
-        }
-        return queued;
+        byte[] muLaw = settings.clips().get(clip);
+        return muLaw == null ? 0 : modelAudio.queueClip(muLaw, part, generation);
     }
 
     @Override
     public void queueMark(int generation, int mark) {
-        Frame frame = lane.markFrame(generation, mark);
-        if (frame != null && !out.offer(frame)) {
-            frame.release();
-        }
+        modelAudio.queueMark(generation, mark);
     }
 
     @Override
     public void stageMark(int generation, int mark) {
-        Frame frame = lane.markFrame(generation, mark);
-        if (frame != null && !tx.offer(frame)) {
-            frame.release();
-        }
+        modelAudio.stageMark(generation, mark);
     }
 
     @Override
     public void clear(DropReason reason) {
-        lane.counters().dropped(reason, out.clear() + tx.clear());
-        carrier.sendClear();
-        carrierUnflushed = true;
+        modelAudio.clear(reason);
     }
 
     @Override
     public void discard(int response, DropReason reason) {
-        lane.counters().dropped(reason, out.discard(response));
+        modelAudio.discard(response, reason);
     }
 
     @Override
     public void closeCarrier() {
-        carrier.close();
+        if (!carrierClosed) {
+            carrierClosed = true;
+            carrier.close();
+        }
     }
 
     // the end
@@ -410,23 +275,46 @@ final class Call implements CallCommands {
         return released;
     }
 
-    /** An error of ours in the call: it ends, at once and whatever its state, and the lane goes on (S55). */
+    /** An error of ours in the call: it is hung up, and the lane goes on (S55). A call that fails at that too is dropped. */
     void fail(Throwable cause) {
         CallLog.failed(callSid, cause);
+        if (failed) {
+            abandon();
+            return;
+        }
+        failed = true;
         lane.counters().add(LaneCounter.CALLS_FAILED, 1);
+        try {
+            own.happened(EventType.CALL_FAILED);
+            on(own);
+        } catch (RuntimeException | Error again) {
+            CallLog.failed(callSid, again);
+            abandon();
+        }
+    }
+
+    /** The machine cannot be asked any more: the phone call is hung up behind its back. */
+    private void abandon() {
+        released = true;
         if (latch.claim(HangupReason.INTERNAL_ERROR, 0) && callSid != null) {
             hangUp(HangupReason.INTERNAL_ERROR);
         }
-        released = true;
     }
 
     /** Gives everything back. Nothing of the call is reachable afterwards but through its address, which finds nobody. */
     void close() {
-        out.clear();
-        tx.clear();
-        closeModel();
-        carrier.close();
-        whenOver.accept(new CallSummary(callSid, latch.reason(), lane.nowNs() - openedNs, uplink));
+        modelAudio.drop(DropReason.AFTER_END);
+        quietly(this::closeModel);
+        quietly(this::closeCarrier);
+        whenOver.accept(new CallSummary(callSid, latch.reason(), lane.nowNs() - openedNs, callerAudio.ledger()));
+    }
+
+    private void quietly(Runnable close) {
+        try {
+            close.run();
+        } catch (RuntimeException | Error e) {
+            CallLog.failed(callSid, e);
+        }
     }
 
     void resumeReading() {
@@ -477,7 +365,7 @@ final class Call implements CallCommands {
 
     /** When it must be served next although nothing happens to it. */
     long dueNs() {
-        return Math.min(machine.nextDeadlineNs(), stageDueNs);
+        return Math.min(machine.nextDeadlineNs(), modelAudio.dueNs());
     }
 
     void timer(long id, long dueNs) {

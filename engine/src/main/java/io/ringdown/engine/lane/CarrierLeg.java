@@ -4,7 +4,7 @@ import io.ringdown.engine.audio.Frame;
 
 /**
  * The telephone side of one call, as the lane drives it. Lane only. Nothing here blocks or throws for what a peer does:
- * a dead leg swallows what it is given and reports its end as an event.
+ * a dead leg swallows what it is given and reports its end as an event. The defaults suit a leg that writes at once.
  */
 public interface CarrierLeg {
     /** Writes the audio without flushing. The frame stays the lane's: its text is copied before the call returns. */
@@ -16,17 +16,21 @@ public interface CarrierLeg {
     /** Writes and flushes: the carrier forgets all audio it holds. */
     void sendClear();
 
-    void flush();
+    default void flush() {}
 
     /** Whether the socket takes more; while it does not, frames stay in {@code tx}. */
-    boolean writable();
+    default boolean writable() {
+        return true;
+    }
 
     /** Bytes written that the socket has not taken. */
-    long pendingBytes();
+    default long pendingBytes() {
+        return 0;
+    }
 
     /** There is room in the ring again: what could not be claimed for is published now, and reading goes on. */
-    void resumeReading();
+    default void resumeReading() {}
 
-    /** Closes the stream; the end is reported as {@code CARRIER_LOST}. Any number of times. */
+    /** Closes the stream; the end is reported as {@code CARRIER_LOST}. The lane does so once. */
     void close();
 }

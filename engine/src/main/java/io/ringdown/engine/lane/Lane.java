@@ -4,13 +4,14 @@ import io.ringdown.engine.audio.Frame;
 import io.ringdown.engine.audio.FramePool;
 import io.ringdown.engine.call.CallEvent;
 import io.ringdown.engine.call.CallSettings;
+import io.ringdown.engine.call.DropReason;
+import io.ringdown.engine.call.EventType;
 import io.ringdown.engine.call.HangupLatch;
 import io.ringdown.engine.ring.EventRing;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.agrona.collections.IntArrayList;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 
@@ -30,28 +31,28 @@ public final class Lane implements Agent {
     private final Runnable wakeup;
 
     private final EventRing ring;
-    private final FramePool uplinkFrames;
-    private final FramePool downlinkFrames;
-    private final FramePool markFrames;
+    private final LaneFrames frames;
     private final LaneTimers timers;
     private final LaneCounters counters = new LaneCounters();
 
-    private final Call[] calls;
-    private final int[] epochs;
-    private final IntArrayList freeSlots = new IntArrayList();
+    private final CallSlots slots;
     private volatile int liveCalls;
 
     /** Calls to serve in this turn; and those whose socket holds back what it was given, to look at in every turn. */
-    private ArrayDeque<Call> touched = new ArrayDeque<>();
+    private final ArrayDeque<Call> touched = new ArrayDeque<>();
 
     private final ArrayList<Call> blocked = new ArrayList<>();
-    private final ArrayList<CallPort> refused = new ArrayList<>();
+    private final ArrayDeque<CallPort> refused = new ArrayDeque<>();
     private final ArrayDeque<Runnable> deferred = new ArrayDeque<>();
     private final EventRing.Drain handler = this::onEvent;
     private final Consumer<Call> due = this::touch;
 
     private long nowNs;
+
+    /** A call is on the stack: what is called back meanwhile waits, and no event is drained. */
     private boolean serving;
+
+    private boolean reclaiming;
 
     /**
      * @param name for logs and threads
@@ -67,15 +68,9 @@ public final class Lane implements Agent {
         this.wakeup = wakeup;
         nowNs = clock.nanoTime();
         ring = new EventRing(settings.ringSlots(), MAX_BATCH);
-        uplinkFrames = new FramePool(LaneSettings.UPLINK_FRAME_CHARS, settings.uplinkFrames());
-        downlinkFrames = new FramePool(LaneSettings.DOWNLINK_FRAME_CHARS, settings.downlinkFrames());
-        markFrames = new FramePool(0, 64 * settings.maxCalls());
+        frames = new LaneFrames(settings);
         timers = new LaneTimers(nowNs);
-        calls = new Call[settings.maxCalls()];
-        epochs = new int[settings.maxCalls()];
-        for (int slot = settings.maxCalls() - 1; slot >= 0; slot--) {
-            freeSlots.addInt(slot);
-        }
+        slots = new CallSlots(settings.maxCalls());
     }
 
     @Override
@@ -97,14 +92,20 @@ public final class Lane implements Agent {
      * @return the call's port, or null when the lane is full
      */
     public CallPort open(CallSettings callSettings, Function<CallPort, Legs> legs, Consumer<CallSummary> whenOver) {
-        if (freeSlots.isEmpty()) {
+        if (slots.isFull()) {
             return null;
         }
         nowNs = clock.nanoTime();
-        int slot = freeSlots.popInt();
-        CallPort port = new CallPort(this, slot, ++epochs[slot], new HangupLatch());
-        Call call = new Call(this, port, callSettings, legs, whenOver);
-        calls[slot] = call;
+        int slot = slots.take();
+        CallPort port = new CallPort(this, slot, slots.epoch(slot), new HangupLatch());
+        Call call;
+        try {
+            call = new Call(this, port, callSettings, legs, whenOver);
+        } catch (RuntimeException | Error e) {
+            slots.giveBack(slot);
+            throw e;
+        }
+        slots.put(slot, call);
         liveCalls++;
         counters.add(LaneCounter.CALLS_OPENED, 1);
         touch(call);
@@ -125,68 +126,84 @@ public final class Lane implements Agent {
     }
 
     private void onEvent(CallEvent event) {
-        Call call = find(event.slot(), event.epoch());
-        if (call != null) {
-            apply(call, event);
-        } else {
+        Call call = slots.find(event.slot(), event.epoch());
+        if (call == null) {
             counters.add(LaneCounter.EVENTS_STALE, 1);
+        } else {
+            apply(call, event);
         }
         if (event.frame() != null) {
-            event.takeFrame().release();
+            dropUntaken(call, event);
         }
     }
 
-    /** A call that fails costs itself: an escaping error would have the ring show the same event for ever. */
     private void apply(Call call, CallEvent event) {
         try {
             call.on(event);
         } catch (RuntimeException | Error e) {
-            call.fail(e);
+            fail(call, e);
         }
         touch(call);
     }
 
+    /** A call that fails costs itself and nobody else, whatever fails in it. */
+    private void fail(Call call, Throwable cause) {
+        try {
+            call.fail(cause);
+        } catch (RuntimeException | Error e) {
+            CallLog.failed(null, e);
+        }
+    }
+
+    private void dropUntaken(Call call, CallEvent event) {
+        Frame frame = event.takeFrame();
+        if (call != null && event.type() == EventType.CALLER_AUDIO) {
+            call.callerAudioUntaken(frame.audioBytes());
+        } else {
+            counters.dropped(DropReason.AFTER_END, frame.audioBytes());
+        }
+        frame.release();
+    }
+
     private int moveAudio() {
-        serving = true;
         int moved = touched.size();
-        for (Call call : blocked) {
-            touch(call);
+        for (int i = 0; i < blocked.size(); i++) {
+            touch(blocked.get(i));
         }
         blocked.clear();
         for (int i = touched.size(); i > 0; i--) {
             serve(touched.poll());
         }
-        serving = false;
         return moved;
     }
 
     private void serve(Call call) {
         call.served();
+        serving = true;
         try {
             if (!call.isReleased() && call.move()) {
                 blocked.add(call);
             }
         } catch (RuntimeException | Error e) {
-            call.fail(e);
+            fail(call, e);
         }
         if (call.isReleased()) {
             release(call);
         } else {
             timers.schedule(call, call.dueNs());
         }
+        serving = false;
     }
 
     private void release(Call call) {
-        int slot = call.port.address().slot();
-        if (calls[slot] != call) {
-            return;
-        }
-        calls[slot] = null;
-        blocked.remove(call);
         timers.cancel(call);
-        freeSlots.addInt(slot);
+        slots.giveBack(call.port.address().slot());
         liveCalls--;
-        call.close();
+        try {
+            call.close();
+        } catch (RuntimeException | Error e) {
+            fail(call, e);
+        }
     }
 
     private int runDeferred() {
@@ -195,13 +212,21 @@ public final class Lane implements Agent {
             deferred.poll().run();
         }
         for (int i = refused.size(); i > 0; i--) {
-            CallPort port = refused.remove(0);
-            Call call = find(port.address().slot(), port.address().epoch());
+            Call call = find(refused.poll());
             if (call != null) {
-                call.resumeReading();
+                resumeReading(call);
             }
         }
         return run;
+    }
+
+    private void resumeReading(Call call) {
+        try {
+            call.resumeReading();
+        } catch (RuntimeException | Error e) {
+            fail(call, e);
+            touch(call);
+        }
     }
 
     private void touch(Call call) {
@@ -210,9 +235,8 @@ public final class Lane implements Agent {
         }
     }
 
-    private Call find(int slot, int epoch) {
-        Call call = calls[slot];
-        return call != null && epochs[slot] == epoch ? call : null;
+    private Call find(CallPort port) {
+        return slots.find(port.address().slot(), port.address().epoch());
     }
 
     // what legs ask
@@ -231,42 +255,54 @@ public final class Lane implements Agent {
      * asks. Null if even that did not help.
      */
     public Frame downlinkFrame(CallPort asker) {
-        Frame frame = downlinkFrames.acquire();
+        Frame frame = frames.downlink.acquire();
         if (frame == null && reclaim(asker)) {
-            frame = downlinkFrames.acquire();
+            frame = frames.downlink.acquire();
         }
         return frame;
     }
 
     private boolean reclaim(CallPort asker) {
-        Call richest = null;
-        for (Call call : calls) {
-            boolean candidate = call != null && call.port != asker && call.outBytes() > 0;
-            if (candidate && (richest == null || call.outBytes() > richest.outBytes())) {
-                richest = call;
-            }
-        }
+        Call richest = reclaiming ? null : slots.richestBut(asker);
         if (richest == null) {
             return false;
         }
-        counters.add(LaneCounter.DOWNLINK_BUDGET_SPENT, 1);
+        boolean wasServing = enter();
+        reclaiming = true; // the richest may want a frame itself, but not from the one that is asking
         try {
-            richest.yieldFrames();
+            if (!richest.yieldFrames()) {
+                return false;
+            }
+            counters.add(LaneCounter.DOWNLINK_BUDGET_SPENT, 1);
+            return true;
         } catch (RuntimeException | Error e) {
-            richest.fail(e);
+            fail(richest, e);
+            return false;
+        } finally {
+            reclaiming = false;
+            serving = wasServing;
+            touch(richest);
         }
-        touch(richest);
-        return true;
+    }
+
+    /** A call is about to be on the stack; outside of a turn it is to see the time there is. */
+    private boolean enter() {
+        boolean wasServing = serving;
+        if (!wasServing) {
+            nowNs = clock.nanoTime();
+        }
+        serving = true;
+        return wasServing;
     }
 
     /** Frames for audio of callers. */
     public FramePool uplinkFrames() {
-        return uplinkFrames;
+        return frames.uplink;
     }
 
     /** Caller audio came for which there was no frame: it is counted as dropped. */
     void callerAudioRefused(CallPort port, int bytes) {
-        Call call = find(port.address().slot(), port.address().epoch());
+        Call call = find(port);
         if (call != null) {
             call.callerAudioRefused(bytes);
         }
@@ -279,6 +315,7 @@ public final class Lane implements Agent {
     long claim(CallPort port) {
         long sequence = ring.claim();
         if (sequence == EventRing.FULL && !serving) {
+            nowNs = clock.nanoTime();
             drainRing();
             sequence = ring.claim();
         }
@@ -297,6 +334,7 @@ public final class Lane implements Agent {
     boolean post(int slot, int epoch, Consumer<CallEvent> fill) {
         long sequence = ring.claimFromOutside();
         if (sequence == EventRing.FULL) {
+            counters.addFromOutside(LaneCounter.EVENTS_REFUSED, 1);
             return false;
         }
         try {
@@ -348,9 +386,15 @@ public final class Lane implements Agent {
         return nowNs;
     }
 
+    LaneFrames frames() {
+        return frames;
+    }
+
     Frame markFrame(int generation, int mark) {
-        Frame frame = markFrames.acquire();
-        if (frame != null) {
+        Frame frame = frames.marks.acquire();
+        if (frame == null) {
+            counters.add(LaneCounter.MARKS_REFUSED, 1);
+        } else {
             frame.marks(mark, generation);
         }
         return frame;

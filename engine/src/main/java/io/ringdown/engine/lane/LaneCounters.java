@@ -4,7 +4,10 @@ import io.ringdown.engine.call.DropReason;
 import io.ringdown.engine.call.HangupReason;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** A lane's counters: the lane writes, without a locked instruction, and any thread reads. */
+/**
+ * A lane's counters: the lane writes, without a locked instruction, and any thread reads. What other threads count, the lane
+ * does not.
+ */
 public final class LaneCounters {
     private final AtomicLongArray counters = new AtomicLongArray(LaneCounter.values().length);
     private final AtomicLongArray droppedBytes = new AtomicLongArray(DropReason.values().length);
@@ -12,6 +15,11 @@ public final class LaneCounters {
 
     void add(LaneCounter counter, long more) {
         add(counters, counter.ordinal(), more);
+    }
+
+    /** Any thread but the lane's. */
+    void addFromOutside(LaneCounter counter, long more) {
+        counters.addAndGet(counter.ordinal(), more);
     }
 
     void dropped(DropReason reason, int bytes) {

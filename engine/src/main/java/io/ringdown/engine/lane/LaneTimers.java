@@ -60,15 +60,15 @@ final class LaneTimers {
     int fire(long nowNs, Consumer<Call> due) {
         this.due = due;
         fired = 0;
-        if (calls.isEmpty()) {
-            if (wheel.currentTickTime() <= nowNs) {
-                wheel.currentTickTime(nowNs);
-            }
-            return 0;
-        }
-        do { // a poll looks at one tick
+        long tickEndNs;
+        do { // a poll looks at one tick, and moves on if that is over
+            tickEndNs = wheel.currentTickTime();
             wheel.poll(nowNs, handler, Integer.MAX_VALUE);
-        } while (wheel.currentTickTime() <= nowNs);
+            if (calls.isEmpty() && wheel.currentTickTime() <= nowNs) {
+                wheel.currentTickTime(nowNs); // hours may have passed, and nothing is left to find in them
+                break;
+            }
+        } while (tickEndNs <= nowNs);
         return fired;
     }
 

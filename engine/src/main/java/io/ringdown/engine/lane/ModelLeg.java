@@ -6,7 +6,7 @@ import io.ringdown.engine.call.ToolAnswer;
 
 /**
  * The speech-to-speech side of one call, as the lane drives it. Lane only. Nothing here blocks or throws for what a peer
- * does: a dead leg swallows what it is given and reports its end as an event.
+ * does: a dead leg swallows what it is given and reports its end as an event. The defaults suit a leg that writes at once.
  */
 public interface ModelLeg {
     /** Begins to connect; the outcome comes as {@code MODEL_CONNECTED} or {@code MODEL_LOST}. */
@@ -22,7 +22,9 @@ public interface ModelLeg {
     void sendSilence(int bytes);
 
     /** Whether the socket takes more; while it does not, caller audio is held. */
-    boolean writable();
+    default boolean writable() {
+        return true;
+    }
 
     void requestResponse(ResponsePurpose purpose);
 
@@ -32,11 +34,11 @@ public interface ModelLeg {
 
     void answerTool(String toolCallId, ToolAnswer answer);
 
-    void flush();
+    default void flush() {}
 
     /** There is room in the ring again: what could not be claimed for is published now, and reading goes on. */
-    void resumeReading();
+    default void resumeReading() {}
 
-    /** Closes the session. Any number of times, also before or while it connects. */
+    /** Closes the session, also before or while it connects. The lane does so once. */
     void close();
 }

@@ -30,6 +30,7 @@ public final class EventRing {
 
     private Drain drain;
     private int drained;
+    private Throwable escaped;
     private final EventPoller.Handler<CallEvent> handler = this::handle;
 
     /**
@@ -67,14 +68,21 @@ public final class EventRing {
         ring.publish(sequence);
     }
 
-    /** Lane only: hands published events to {@code drain}, in order, at most a batch of them. Returns how many. */
+    /**
+     * Lane only: hands published events to {@code drain}, in order, at most a batch of them. Returns how many. Every event is
+     * shown once: an error that escapes {@code drain} ends the batch and is thrown from here, behind the event.
+     */
     public int drain(Drain drain) {
         this.drain = drain;
         drained = 0;
+        escaped = null;
         try {
             poller.poll(handler);
         } catch (Exception e) {
-            throw new IllegalStateException("an event escaped its handler", e);
+            escaped = e; // the poller's own: the handler throws none
+        }
+        if (escaped != null) {
+            throw new IllegalStateException("an error escaped the handling of an event", escaped);
         }
         return drained;
     }
@@ -83,10 +91,11 @@ public final class EventRing {
         drained++;
         try {
             drain.onEvent(event);
-        } finally {
-            event.clear();
+        } catch (RuntimeException | Error e) {
+            escaped = e; // thrown through the poller, it would have the event shown again for ever
         }
-        return drained < maxBatch;
+        event.clear();
+        return escaped == null && drained < maxBatch;
     }
 
     /** Any thread: whether something is published that the lane has not drained. */

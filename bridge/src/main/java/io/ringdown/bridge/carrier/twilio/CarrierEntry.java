@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.ringdown.bridge.net.HttpReply;
+import java.util.Map;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,10 +33,6 @@ public final class CarrierEntry extends SimpleChannelInboundHandler<FullHttpRequ
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
-        if (request.decoderResult().isFailure()) {
-            context.close();
-            return;
-        }
         switch (new QueryStringDecoder(request.uri()).rawPath()) {
             case VOICE_PATH -> post(context, request, webhooks::voice);
             case STATUS_PATH -> post(context, request, webhooks::status);
@@ -48,13 +45,15 @@ public final class CarrierEntry extends SimpleChannelInboundHandler<FullHttpRequ
             ChannelHandlerContext context, FullHttpRequest request, Function<FullHttpRequest, HttpReply> answer) {
         HttpReply reply = request.method().equals(HttpMethod.POST)
                 ? answer.apply(request)
-                : HttpReply.text(METHOD_NOT_ALLOWED, "only POST");
+                : HttpReply.text(METHOD_NOT_ALLOWED, "only POST").with(Map.of("Allow", "POST"));
         reply.answer(context, request);
     }
 
     private void media(ChannelHandlerContext context, FullHttpRequest request) {
         if (!request.method().equals(HttpMethod.GET)) {
-            HttpReply.text(METHOD_NOT_ALLOWED, "only GET").answer(context, request);
+            HttpReply.text(METHOD_NOT_ALLOWED, "only GET")
+                    .with(Map.of("Allow", "GET"))
+                    .answer(context, request);
         } else if (!webhooks.authentication().isUpgrade(request)) {
             LOG.warn("stream refused: not signed by the carrier for this public URL");
             HttpReply.text(FORBIDDEN, "not signed by the carrier for this URL").answer(context, request);

@@ -6,15 +6,18 @@ import static io.netty.handler.codec.http.HttpResponseStatus.UPGRADE_REQUIRED;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import io.ringdown.bridge.admission.Admission;
 import io.ringdown.bridge.net.HttpPipeline;
 import io.ringdown.bridge.net.HttpReply;
 import io.ringdown.engine.lane.CallSummary;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -22,15 +25,13 @@ import java.util.function.Consumer;
  * WebSocket, without extensions or subprotocols, since the carrier offers none. Lane only.
  */
 public final class StreamUpgrade {
-    private static final WebSocketServerHandshakerFactory HANDSHAKERS = new WebSocketServerHandshakerFactory(
-            null,
-            null,
-            WebSocketDecoderConfig.newBuilder()
-                    .maxFramePayloadLength(Workbench.MAX_MESSAGE_BYTES)
-                    .expectMaskedFrames(true)
-                    .allowExtensions(false)
-                    .closeOnProtocolViolation(true)
-                    .build());
+    private static final WebSocketDecoderConfig FRAMES = WebSocketDecoderConfig.newBuilder()
+            .maxFramePayloadLength(Workbench.MAX_MESSAGE_BYTES)
+            .expectMaskedFrames(true)
+            .allowExtensions(false)
+            .closeOnProtocolViolation(true)
+            .build();
+    private static final Map<String, String> WANTED = Map.of("Upgrade", "websocket", "Sec-WebSocket-Version", "13");
 
     private final Admission admission;
     private final CallOpener opener;
@@ -51,27 +52,40 @@ public final class StreamUpgrade {
     }
 
     void upgrade(ChannelHandlerContext context, FullHttpRequest request) {
-        WebSocketServerHandshaker handshaker = HANDSHAKERS.newHandshaker(request);
-        if (handshaker == null || !isUpgrade(request)) {
-            HttpReply.text(UPGRADE_REQUIRED, "a WebSocket, version 13").answer(context, request);
+        if (!isUpgrade(request.headers())) {
+            HttpReply.text(UPGRADE_REQUIRED, "a WebSocket, version 13")
+                    .with(WANTED)
+                    .answer(context, request);
             return;
         }
-        if (!admission.enter()) {
-            HttpReply.text(SERVICE_UNAVAILABLE, "at capacity").answer(context, request);
-            return;
-        }
-        TwilioLeg leg = opener.open(summary -> admission.leave());
+        TwilioLeg leg = admission.enter() ? open() : null;
         if (leg == null) {
-            admission.leave();
             HttpReply.text(SERVICE_UNAVAILABLE, "at capacity").answer(context, request);
             return;
         }
-        handshaker.handshake(context.channel(), request);
-        become(context, leg);
+        become(context, leg); // first: whatever becomes of the handshake, the leg hears of it and the call ends
+        new WebSocketServerHandshaker13(null, null, FRAMES).handshake(context.channel(), request);
     }
 
-    private static boolean isUpgrade(FullHttpRequest request) {
-        return "websocket".equalsIgnoreCase(request.headers().get("Upgrade"));
+    /** The place is given back when nothing is left of the call: at once, when there is no room for one. */
+    private TwilioLeg open() {
+        TwilioLeg leg = null;
+        try {
+            leg = opener.open(summary -> admission.leave());
+            return leg;
+        } finally {
+            if (leg == null) {
+                admission.leave();
+                admission.countRefusal();
+            }
+        }
+    }
+
+    private static boolean isUpgrade(HttpHeaders headers) {
+        return headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
+                && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
+                && headers.contains(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13", false)
+                && headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY);
     }
 
     private static void become(ChannelHandlerContext context, TwilioLeg leg) {

@@ -13,6 +13,7 @@ import io.ringdown.bridge.net.HttpReply;
 import io.ringdown.engine.call.EventType;
 import io.ringdown.engine.lane.CallAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -80,14 +81,26 @@ public record Webhooks(
         Map<String, String> parameters = new LinkedHashMap<>(authentication.streamParameters(callSid));
         parameters.put("caller", shortened(form.first("From").orElse("")));
         parameters.put("called", shortened(form.first("To").orElse("")));
-        return HttpReply.of(OK, XML, TwiMl.connect(streamUrl(request), parameters));
+        return streamUrl(request)
+                .map(url -> HttpReply.of(OK, XML, TwiMl.connect(url, parameters)))
+                .orElseGet(() -> HttpReply.text(BAD_REQUEST, "no usable Host"));
     }
 
-    private URI streamUrl(FullHttpRequest request) {
+    private Optional<URI> streamUrl(FullHttpRequest request) {
         return publicUrl
                 .map(url -> url.stream(CarrierEntry.MEDIA_PATH))
-                .orElseGet(() ->
-                        URI.create("ws://" + request.headers().get(HttpHeaderNames.HOST) + CarrierEntry.MEDIA_PATH));
+                .or(() -> at(request.headers().get(HttpHeaderNames.HOST)));
+    }
+
+    /** Anything may stand in a Host header: only a host, and a port if any, is used. */
+    private static Optional<URI> at(String host) {
+        try {
+            URI url = new URI("ws://" + host + CarrierEntry.MEDIA_PATH);
+            boolean plain = host != null && url.getHost() != null && url.getRawUserInfo() == null;
+            return plain && CarrierEntry.MEDIA_PATH.equals(url.getRawPath()) ? Optional.of(url) : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
     }
 
     private static String shortened(String value) {
@@ -101,6 +114,6 @@ public record Webhooks(
         if (call != null && over) {
             call.tell(event -> event.happened(EventType.CARRIER_LOST));
         }
-        return HttpReply.text(NO_CONTENT, "");
+        return HttpReply.of(NO_CONTENT, "text/plain", "");
     }
 }

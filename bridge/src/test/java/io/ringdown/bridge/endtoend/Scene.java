@@ -1,0 +1,106 @@
+package io.ringdown.bridge.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringdown.bridge.audio.Speech;
+import io.ringdown.bridge.demo.Testbed;
+import io.ringdown.bridge.simulator.carrier.CallMoment;
+import io.ringdown.bridge.simulator.carrier.CallPlan;
+import io.ringdown.bridge.simulator.carrier.CallerAction;
+import io.ringdown.bridge.simulator.carrier.CarrierCall;
+import io.ringdown.bridge.simulator.model.ModelScript;
+import io.ringdown.bridge.simulator.model.Reply;
+import io.ringdown.bridge.simulator.model.SessionRecord;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/** One call on a server of its own, played to its end, and what everybody promises of it. */
+final class Scene implements AutoCloseable {
+    static final String GOODBYE_TEXT = Speech.line("goodbye").text();
+    static final byte[] GOODBYE = Speech.line("goodbye").muLaw();
+    static final byte[] LONG_GOODBYE = Speech.line("long_goodbye").muLaw();
+    static final String NO_PROTECTION = "agent: {greeting_protection: false}\n";
+    private static final int LONGEST_S = 120;
+
+    final Testbed testbed;
+    CarrierCall call;
+
+    private Scene(ModelScript script, String configuration) throws Exception {
+        testbed = Testbed.start(any -> script, configuration);
+    }
+
+    static Scene with(ModelScript script) throws Exception {
+        return new Scene(script, NO_PROTECTION);
+    }
+
+    static Scene with(ModelScript script, String configuration) throws Exception {
+        return new Scene(script, configuration);
+    }
+
+    /** The model says goodbye as soon as it may speak. */
+    static Scene goodbye(UnaryOperator<Reply> how) throws Exception {
+        return with(ModelScript.script().greeting(how.apply(Reply.saying(GOODBYE_TEXT, GOODBYE))));
+    }
+
+    static Reply saying(String line) {
+        return Reply.saying(Speech.line(line).text(), Speech.line(line).muLaw());
+    }
+
+    static CallerAction say(String line) {
+        return CallerAction.say(
+                io.ringdown.bridge.simulator.carrier.Speech.of(Speech.line(line).muLaw()));
+    }
+
+    Scene play() throws Exception {
+        return play(plan -> plan);
+    }
+
+    /** Places the call and waits for its end. */
+    Scene play(UnaryOperator<CallPlan> how) throws Exception {
+        place(how);
+        call.ending().get(LONGEST_S, TimeUnit.SECONDS);
+        return this;
+    }
+
+    CarrierCall place(UnaryOperator<CallPlan> how) {
+        call = testbed.carrier().place(how.apply(CallPlan.via(testbed.route())));
+        return call;
+    }
+
+    SessionRecord model() {
+        return testbed.model().sessions().get(0).record();
+    }
+
+    int hangups() {
+        return testbed.rest().requests(call.callSid()).size();
+    }
+
+    long hangupNs() {
+        return testbed.rest().requests(call.callSid()).get(0).atNs();
+    }
+
+    long echoNs(String mark) {
+        return call.moments(CallMoment.Kind.MARK_ECHOED).stream()
+                .filter(moment -> moment.detail().equals(mark))
+                .findFirst()
+                .orElseThrow()
+                .atNs();
+    }
+
+    /** One hangup, and every byte of {@code audio} heard before it. */
+    void assertHungUpOnceAfterHearing(byte[] audio) {
+        assertThat(hangups()).isEqualTo(1);
+        byte[] heard = call.heardAudio();
+        byte[] end = Arrays.copyOfRange(heard, Math.max(0, heard.length - audio.length), heard.length);
+        assertThat(Arrays.equals(end, audio)).as("heard to the last byte").isTrue();
+        assertThat(call.cutOffBytes()).isZero();
+        assertThat(hangupNs()).isGreaterThanOrEqualTo(call.lastHeardNs());
+        assertThat(call.violations()).isEmpty();
+    }
+
+    @Override
+    public void close() {
+        testbed.close();
+    }
+}

@@ -1,0 +1,105 @@
+package io.ringdown.bridge.endtoend;
+
+import static org.awaitility.Awaitility.await;
+
+import io.ringdown.bridge.simulator.carrier.Account;
+import io.ringdown.bridge.simulator.carrier.Route;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The packaged {@code serve}, as an operator runs it. */
+final class ServeProcess implements AutoCloseable {
+    static final Account ACCOUNT =
+            new Account("AC00000000000000000000000000000001", "0123456789abcdef0123456789abcdef");
+    private static final String PUBLIC_URL = "https://voice.example.com";
+    private static final Pattern LISTENING =
+            Pattern.compile("listening on \\S+:(\\d+) for the carrier, on \\S+:(\\d+) for operators");
+
+    final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Process process;
+
+    private ServeProcess(Process process) {
+        this.process = process;
+        Thread reader = new Thread(this::read, "serve-output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    static ServeProcess start(URI model, URI rest, String configuration, String... flags) throws IOException {
+        Path file = Files.createTempFile("ringdown", ".yaml");
+        file.toFile().deleteOnExit();
+        Files.writeString(file, configuration);
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-jar",
+                Path.of("target", "ringdown-all.jar").toString(),
+                "serve",
+                "--config=" + file,
+                "--listen=127.0.0.1:0",
+                "--admin-listen=127.0.0.1:0",
+                "--public-url=" + PUBLIC_URL,
+                "--model-url=" + model,
+                "--twilio-api-url=" + rest));
+        command.addAll(List.of(flags));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("TWILIO_ACCOUNT_SID", ACCOUNT.sid());
+        builder.environment().put("TWILIO_AUTH_TOKEN", ACCOUNT.authToken());
+        return new ServeProcess(builder.start());
+    }
+
+    private void read() {
+        try (BufferedReader output = process.inputReader()) {
+            output.lines().forEach(lines::add);
+        } catch (IOException ended) {
+            lines.add("output ended: " + ended.getMessage());
+        }
+    }
+
+    Route route() {
+        return Route.webhook(PUBLIC_URL + "/twilio/voice", new InetSocketAddress("127.0.0.1", port(1)));
+    }
+
+    URI operations(String path) {
+        return URI.create("http://127.0.0.1:" + port(2) + path);
+    }
+
+    private int port(int group) {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> lines.stream().anyMatch(line -> line.startsWith("ready for")));
+        for (String line : lines) {
+            Matcher matcher = LISTENING.matcher(line);
+            if (matcher.matches()) {
+                return Integer.parseInt(matcher.group(group));
+            }
+        }
+        throw new IllegalStateException("no port in " + lines);
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("still running: " + lines);
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,136 @@
+package io.ringdown.bridge.endtoend;
+
+import static io.ringdown.bridge.endtoend.Scene.saying;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ringdown.bridge.simulator.carrier.CallEnding;
+import io.ringdown.bridge.simulator.carrier.CallPlan;
+import io.ringdown.bridge.simulator.carrier.CarrierCall;
+import io.ringdown.bridge.simulator.carrier.SimulatedCarrier;
+import io.ringdown.bridge.simulator.carrier.rest.SimulatedRest;
+import io.ringdown.bridge.simulator.model.ModelScript;
+import io.ringdown.bridge.simulator.model.SimulatedModel;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The packaged server as a process: what it prints, how it is watched, and how it stops. */
+class ServeProcessIT {
+    private static final String LONG_TALK = "agent: {greeting_protection: true}\n";
+
+    private SimulatedModel model;
+    private SimulatedCarrier carrier;
+    private SimulatedRest rest;
+
+    @BeforeEach
+    void start() {
+        model = SimulatedModel.start(ModelScript.script().greeting(saying("long_goodbye")));
+        carrier = SimulatedCarrier.start(ServeProcess.ACCOUNT);
+        rest = SimulatedRest.start(0, ServeProcess.ACCOUNT, carrier::completedByRest);
+    }
+
+    @AfterEach
+    void stop() {
+        carrier.close();
+        rest.close();
+        model.close();
+    }
+
+    private ServeProcess serve(String configuration, String... flags) throws IOException {
+        return ServeProcess.start(model.uri(), rest.url(), configuration, flags);
+    }
+
+    private static HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private CarrierCall talking(ServeProcess serve) {
+        CarrierCall call = carrier.place(CallPlan.via(serve.route()));
+        await().until(() -> call.heardBytes() > 0);
+        return call;
+    }
+
+    @Test
+    void shouldPrintTheWebhookAndWhatIsNotWell() throws Exception {
+        try (ServeProcess serve = serve("")) {
+            serve.route();
+            assertThat(serve.lines)
+                    .anyMatch(line -> line.contains("https://voice.example.com/twilio/voice"))
+                    .anyMatch(line -> line.contains("ok    model: reachable"))
+                    .anyMatch(line -> line.contains("open files"));
+        }
+    }
+
+    @Test
+    void shouldSayThatTheModelCannotBeReached() throws Exception {
+        model.close();
+        try (ServeProcess serve = serve("")) {
+            serve.route();
+            assertThat(serve.lines).anyMatch(line -> line.contains("WARN  model: NOT reachable"));
+        }
+    }
+
+    @Test
+    void shouldTellItsHealthAndItsMetrics() throws Exception {
+        try (ServeProcess serve = serve(LONG_TALK)) {
+            talking(serve);
+            assertThat(get(serve.operations("/health/live")).statusCode()).isEqualTo(200);
+            assertThat(get(serve.operations("/health/ready")).statusCode()).isEqualTo(200);
+            assertThat(get(serve.operations("/metrics")).body()).contains("ringdown_calls_live 1");
+        }
+    }
+
+    @Test
+    void shouldLetALiveCallFinishAndExitWithNothingWrong() throws Exception {
+        try (ServeProcess serve = serve("agent: {greeting_protection: false}\n")) {
+            CarrierCall call = talking(serve);
+            serve.terminate();
+            call.ending().get(30, TimeUnit.SECONDS);
+            assertThat(call.heardAudio()).isEqualTo(Scene.LONG_GOODBYE);
+            assertThat(serve.exitCode()).isZero();
+            assertThat(serve.lines).anyMatch(line -> line.contains("[HANGUP] executed reason=bot_goodbye_bye_only"));
+        }
+    }
+
+    @Test
+    void shouldEndWhatIsLeftAtTheLimitThroughTheLatch() throws Exception {
+        try (ServeProcess serve = serve(LONG_TALK + "limits: {drain_at_shutdown_s: 1}\n")) {
+            CarrierCall call = talking(serve);
+            serve.terminate();
+            call.ending().get(30, TimeUnit.SECONDS);
+            assertThat(call.ending().get().cause()).isEqualTo(CallEnding.Cause.COMPLETED_BY_REST);
+            assertThat(rest.requests(call.callSid())).hasSize(1);
+            assertThat(serve.exitCode()).isZero();
+            assertThat(serve.lines).anyMatch(line -> line.contains("[HANGUP] executed reason=shutdown"));
+        }
+    }
+
+    @Test
+    void shouldStopAtOnceWhenToldTwice() throws Exception {
+        try (ServeProcess serve = serve(LONG_TALK)) {
+            CarrierCall call = talking(serve);
+            serve.terminate();
+            await().until(() -> serve.lines.stream().anyMatch(line -> line.startsWith("stopping")));
+            serve.terminate();
+            call.ending().get(30, TimeUnit.SECONDS);
+            assertThat(rest.requests(call.callSid())).hasSize(1);
+            assertThat(serve.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void shouldRefuseToServeWithAConfigurationItDoesNotUnderstand() throws Exception {
+        try (ServeProcess serve = serve("limit: {lead_ms: 400}\nagent: {voice: []}\n")) {
+            assertThat(serve.exitCode()).isEqualTo(2);
+            assertThat(serve.lines).hasSize(2).allMatch(line -> line.startsWith("ringdown: "));
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.ringdown.bridge.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.ringdown.bridge.admission.CallRegistry;
+import io.ringdown.bridge.carrier.twilio.Authentication;
+import io.ringdown.bridge.carrier.twilio.StreamTokens;
+import io.ringdown.bridge.carrier.twilio.TwilioLeg;
+import io.ringdown.bridge.carrier.twilio.Workbench;
+import io.ringdown.bridge.model.openai.ModelConnector;
+import io.ringdown.bridge.model.openai.ModelCounters;
+import io.ringdown.bridge.model.openai.ModelEndpoint;
+import io.ringdown.bridge.net.LaneSockets;
+import io.ringdown.bridge.net.Transport;
+import io.ringdown.engine.call.HangupReason;
+import io.ringdown.engine.lane.CallSummary;
+import io.ringdown.engine.lane.HangupCommand;
+import io.ringdown.engine.lane.Lane;
+import io.ringdown.engine.lane.LaneSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The lane's sockets are never turned, so that the model is asked for and never reached. */
+class CallOpeningTest {
+    private static final String ACCOUNT = "AC22222222222222222222222222222222";
+    private static final String CALL = "CA33333333333333333333333333333333";
+
+    private final List<HangupCommand> hangups = new ArrayList<>();
+    private final List<CallSummary> summaries = new ArrayList<>();
+    private final CallRegistry registry = new CallRegistry();
+    private final StreamTokens tokens = new StreamTokens("secret");
+    private final Lane lane =
+            new Lane("lane-0", new LaneSettings(64, 2, 64, 64, 16_000, 160_000), () -> 0, hangups::add, () -> {});
+    private ModelEndpoint endpoint;
+    private CallOpening opening;
+
+    @BeforeEach
+    void open() throws IOException {
+        endpoint = ModelEndpoint.open(URI.create("ws://127.0.0.1:9"), "any", Optional.empty(), Optional.empty());
+        LaneSockets never = new LaneSockets(Transport.NIO);
+        opening = new CallOpening(
+                lane,
+                CallTemplate.of(SettingsOf.test(Map.of())),
+                new Workbench(() -> 0),
+                new ModelConnector(never, NioSocketChannel.class, endpoint),
+                new ModelCounters(),
+                new Authentication(Optional.empty(), Optional.of(tokens), Optional.of(ACCOUNT)),
+                registry);
+    }
+
+    @AfterEach
+    void close() {
+        endpoint.close();
+    }
+
+    @Test
+    void shouldRegisterAStreamWhenItStartsAndForgetItWhenItIsOver() {
+        EmbeddedChannel stream = stream();
+        assertThat(registry.find(CALL)).isNull();
+        start(stream, token());
+        assertThat(registry.find(CALL)).isNotNull();
+        stream.close();
+        turn();
+        assertThat(registry.find(CALL)).isNull();
+        assertThat(summaries)
+                .singleElement()
+                .satisfies(summary -> assertThat(summary.callSid()).isEqualTo(CALL));
+    }
+
+    @Test
+    void shouldLetANewStreamOfTheSameCallReplaceTheOldOne() {
+        EmbeddedChannel old = stream();
+        start(old, token());
+        var replaced = registry.find(CALL);
+        EmbeddedChannel young = stream();
+        start(young, token());
+        assertThat(registry.find(CALL)).isNotNull().isNotEqualTo(replaced);
+        assertThat(replaced.latch().reason()).isEqualTo(HangupReason.STREAM_REPLACED);
+
+        old.close();
+        turn();
+        assertThat(summaries)
+                .singleElement()
+                .satisfies(summary -> assertThat(summary.reason()).isEqualTo(HangupReason.STREAM_REPLACED));
+        assertThat(registry.find(CALL)).as("the young one stays").isNotNull();
+        assertThat(hangups).as("the phone call goes on").isEmpty();
+        young.close();
+        turn();
+        assertThat(registry.find(CALL)).isNull();
+    }
+
+    @Test
+    void shouldNotLetATokenInTwice() {
+        EmbeddedChannel first = stream();
+        String token = token();
+        start(first, token);
+        var known = registry.find(CALL);
+        EmbeddedChannel thief = stream();
+        start(thief, token);
+        assertThat(registry.find(CALL)).as("the first is not replaced").isSameAs(known);
+        assertThat(known.latch().reason()).isNull();
+        assertThat(summaries).as("the thief is gone").hasSize(1);
+        assertThat(hangups).as("a stranger ends no phone call").isEmpty();
+        first.close();
+        thief.close();
+        turn();
+    }
+
+    @Test
+    void shouldLetNoStreamOfAnotherAccountIn() {
+        EmbeddedChannel stream = stream();
+        String stolen = message(token()).replace(ACCOUNT, "AC99999999999999999999999999999999");
+        stream.writeInbound(new TextWebSocketFrame(stolen));
+        turn();
+        assertThat(registry.find(CALL)).isNull();
+        assertThat(summaries).hasSize(1);
+        assertThat(hangups).isEmpty();
+        stream.close();
+    }
+
+    @Test
+    void shouldOpenNothingWhenTheLaneIsFull() {
+        EmbeddedChannel first = stream();
+        EmbeddedChannel second = stream();
+        assertThat(opening.open(summaries::add)).isNull();
+        first.close();
+        turn();
+        TwilioLeg again = opening.open(summaries::add);
+        assertThat(again).isNotNull();
+        new EmbeddedChannel(again).close();
+        second.close();
+        turn();
+        assertThat(lane.calls()).isZero();
+    }
+
+    private EmbeddedChannel stream() {
+        EmbeddedChannel channel = new EmbeddedChannel(opening.open(summaries::add));
+        turn();
+        return channel;
+    }
+
+    private void start(EmbeddedChannel stream, String token) {
+        stream.writeInbound(new TextWebSocketFrame(message(token)));
+        turn();
+    }
+
+    private String token() {
+        return tokens.mint(CALL, System.currentTimeMillis());
+    }
+
+    private static String message(String token) {
+        return "{\"event\":\"start\",\"sequenceNumber\":\"1\",\"start\":{\"accountSid\":\"" + ACCOUNT
+                + "\",\"streamSid\":\"MZ11111111111111111111111111111111\",\"callSid\":\"" + CALL
+                + "\",\"mediaFormat\":{\"encoding\":\"audio/x-mulaw\",\"sampleRate\":8000,\"channels\":1},"
+                + "\"customParameters\":{\"token\":\"" + token + "\"}},"
+                + "\"streamSid\":\"MZ11111111111111111111111111111111\"}";
+    }
+
+    private void turn() {
+        while (lane.doWork() > 0) {
+            // until nothing is left to do
+        }
+    }
+}
