@@ -2,7 +2,6 @@ package io.ringdown.bridge.cli;
 
 import io.ringdown.bridge.demo.Demo;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -26,7 +25,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--caller-audio",
             paramLabel = "FILE",
-            description = "What the caller says in the conversation: 8 kHz mono WAV, PCM16 or mu-law.")
+            description =
+                    "What the caller says in the conversation: 8 kHz mono WAV, PCM16 or mu-law. The model answers at"
+                            + " each pause that ends a turn, and says goodbye at the last. A file that is none: exit code 2.")
     private Optional<Path> callerAudio = Optional.empty();
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where the recordings go. Default: ${DEFAULT-VALUE}.")
@@ -34,12 +35,13 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        System.setProperty("ringdown.log.level", "WARN");
-        PrintWriter lines = spec.commandLine().getOut();
+        CommandLine command = spec.commandLine();
         try {
-            return new Demo(out, callerAudio).play(lines) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+            boolean coloured = command.getColorScheme().ansi().enabled();
+            boolean asExpected = Demo.of(out, callerAudio).play(command.getOut(), coloured);
+            return asExpected ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         } catch (IOException e) {
-            spec.commandLine().getErr().println("ringdown: " + e.getMessage());
+            command.getErr().println("ringdown: " + e.getMessage());
             return CommandLine.ExitCode.USAGE;
         }
     }

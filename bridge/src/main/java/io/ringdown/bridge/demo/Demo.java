@@ -6,7 +6,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -18,14 +20,21 @@ public final class Demo {
     private final Path folder;
     private final List<Scenario> scenarios;
 
+    /** Plays {@code scenarios}; their recordings go to {@code folder}, which is there. */
+    Demo(Path folder, List<Scenario> scenarios) {
+        this.folder = folder;
+        this.scenarios = List.copyOf(scenarios);
+    }
+
     /**
+     * The ordinary conversation, a goodbye in Hebrew, and the seed's scenarios.
+     *
      * @param folder for the recordings; made when it is missing
      * @param callerAudio what the caller says in the conversation, instead of the shipped lines
      * @throws IOException in one line, when the file cannot be read or the folder not be made
      */
-    public Demo(Path folder, Optional<Path> callerAudio) throws IOException {
-        this.folder = folder;
-        scenarios = new ArrayList<>(Scenario.all());
+    public static Demo of(Path folder, Optional<Path> callerAudio) throws IOException {
+        List<Scenario> scenarios = new ArrayList<>(Scenario.all());
         if (callerAudio.isPresent()) {
             scenarios.set(
                     0,
@@ -34,67 +43,41 @@ public final class Demo {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new IOException("cannot make the folder " + folder + " for the recordings", e);
+            throw new IOException(folder + ": cannot be made for the recordings: " + e, e);
         }
+        return new Demo(folder, scenarios);
     }
 
     /** Blocks for as long as the longest call. True when every call ended as expected. */
-    public boolean play(PrintWriter out) throws InterruptedException {
-        TappedLog log = TappedLog.tap();
-        out.printf("Playing %d calls side by side, in real time ...%n", scenarios.size());
-        out.flush();
+    public boolean play(PrintWriter out, boolean coloured) throws InterruptedException {
+        Report report = new Report(out, coloured);
+        report.say("Playing " + scenarios.size() + " calls side by side, in real time; recordings go to " + folder
+                + "/ ...");
         ExecutorService stages = Executors.newFixedThreadPool(scenarios.size());
-        try {
-            List<Future<Performance>> performances = new ArrayList<>();
+        try (TappedLog log = TappedLog.tap()) {
+            Map<Scenario, Future<Performance>> performances = new LinkedHashMap<>();
             for (Scenario scenario : scenarios) {
-                performances.add(stages.submit(() -> Performance.of(scenario, log, folder)));
+                performances.put(scenario, stages.submit(() -> Performance.of(scenario, log, folder)));
             }
-            return tell(performances, out);
+            return tell(performances, report);
         } finally {
             stages.shutdownNow();
         }
     }
 
-    private boolean tell(List<Future<Performance>> performances, PrintWriter out) throws InterruptedException {
+    private static boolean tell(Map<Scenario, Future<Performance>> performances, Report report)
+            throws InterruptedException {
         List<Performance> played = new ArrayList<>();
-        boolean asExpected = true;
-        for (Future<Performance> performance : performances) {
+        for (Map.Entry<Scenario, Future<Performance>> performance : performances.entrySet()) {
             try {
-                played.add(performance.get());
-                tell(played.get(played.size() - 1), out);
+                played.add(performance.getValue().get());
+                report.tell(played.get(played.size() - 1));
             } catch (ExecutionException e) {
-                asExpected = false;
-                out.println("\nFAILED: " + e.getCause().getMessage());
+                report.failed(performance.getKey(), e.getCause());
             }
-            out.flush();
         }
-        summarise(played, out);
-        return asExpected && played.stream().allMatch(one -> one.unmet().isEmpty());
-    }
-
-    private static void tell(Performance played, PrintWriter out) {
-        out.printf("%n%s%n", played.scenario().title());
-        played.timeline().lines().forEach(line -> out.println("  " + line));
-        out.println("  expected  " + played.scenario().expected());
-        out.println("  actual    " + played.outcome());
-        out.printf(
-                "  cut-off %d ms, dead air %.1f ms, %s%n",
-                played.outcome().cutOffMs(),
-                played.outcome().deadAirMs(),
-                played.unmet().isEmpty() ? "as expected" : "NOT AS EXPECTED: " + String.join("; ", played.unmet()));
-    }
-
-    private static void summarise(List<Performance> played, PrintWriter out) {
-        out.printf("%n%-14s %-12s %10s %12s  %s%n", "call", "outcome", "cut-off", "dead air", "what the caller heard");
-        for (Performance one : played) {
-            out.printf(
-                    "%-14s %-12s %7d ms %9.1f ms  %s%n",
-                    one.scenario().name(),
-                    one.unmet().isEmpty() ? "as expected" : "DIFFERENT",
-                    one.outcome().cutOffMs(),
-                    one.outcome().deadAirMs(),
-                    one.recording());
-        }
-        out.flush();
+        report.summarise(played);
+        return played.size() == performances.size()
+                && played.stream().allMatch(one -> one.unmet().isEmpty());
     }
 }

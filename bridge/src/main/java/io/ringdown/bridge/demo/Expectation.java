@@ -2,57 +2,89 @@ package io.ringdown.bridge.demo;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
-/**
- * How a call must end: by one hangup, after all of the goodbye was heard.
- *
- * @param reason of the hangup; empty: any
- * @param via which of transcript and audio came second; empty: either
- * @param bargeIn whether the caller is to interrupt; empty: may
- */
-record Expectation(Optional<String> reason, Optional<String> via, Optional<Boolean> bargeIn) {
-    static Expectation goodbye() {
-        return new Expectation(Optional.of("bot_goodbye_bye_only"), Optional.empty(), Optional.of(false));
+/** How a call must end: facts that must all hold. {@code cancelledGoodbyes} is one of them, told apart for the summary. */
+record Expectation(int cancelledGoodbyes, List<Fact> facts) {
+    private static final String AFTER_GOODBYE = "reason=bot_goodbye_bye_only";
+
+    /** {@code words} name it for people. */
+    record Fact(String words, Predicate<Outcome> holds) {}
+
+    Expectation {
+        facts = List.copyOf(facts);
     }
 
+    /** What holds for every call, whatever was said in it: one hangup, which nobody's words were lost to. */
     static Expectation anyEnd() {
-        return new Expectation(Optional.empty(), Optional.empty(), Optional.empty());
+        return new Expectation(
+                0,
+                List.of(
+                        new Fact("1 hangup", outcome -> outcome.hangups() == 1),
+                        new Fact("drain=mark", outcome -> outcome.drain().equals("mark")),
+                        new Fact("after the last mark", Outcome::afterLastMark),
+                        new Fact("nothing cut off", outcome -> outcome.cutOffMs() == 0),
+                        new Fact("last words heard whole", Outcome::lastWordsHeard),
+                        new Fact("caller heard", Outcome::callerHeard),
+                        new Fact(
+                                "no violations", outcome -> outcome.violations().isEmpty())));
     }
 
+    /** The model's goodbye ends the call. */
+    static Expectation goodbye() {
+        return anyEnd().and(AFTER_GOODBYE, outcome -> AFTER_GOODBYE.equals("reason=" + outcome.reason()));
+    }
+
+    /** The caller never spoke over a goodbye. */
+    Expectation undisturbed() {
+        return and("0 goodbyes cancelled", outcome -> outcome.cancelledGoodbyes() == 0);
+    }
+
+    /** Which of transcript and audio came second. */
     Expectation via(String via) {
-        return new Expectation(reason, Optional.of(via), bargeIn);
+        return and("via=" + via, outcome -> outcome.via().equals(via));
     }
 
+    /** A goodbye was spoken over: stopped at once, and the conversation went on. */
     Expectation afterBargeIn() {
-        return new Expectation(reason, via, Optional.of(true));
+        return new Expectation(1, facts)
+                .and("1 goodbye cancelled", outcome -> outcome.cancelledGoodbyes() == 1)
+                .and("cleared and truncated", Outcome::bargedIn)
+                .and("answered afterwards", Outcome::answeredAfterBargeIn);
+    }
+
+    /** So much was still to be heard when the model had said all. */
+    Expectation unheardAtLeast(long ms) {
+        return and("over " + ms + " ms unheard at audio.done", outcome -> outcome.unheardMs() > ms);
+    }
+
+    /** The transcript was later than the last sample. */
+    Expectation heardBeforeTranscript() {
+        return and("all heard before the transcript", Outcome::heardBeforeTranscript);
+    }
+
+    private Expectation and(String words, Predicate<Outcome> holds) {
+        List<Fact> longer = new ArrayList<>(facts);
+        longer.add(new Fact(words, holds));
+        return new Expectation(cancelledGoodbyes, longer);
+    }
+
+    /** In as few words as {@link Outcome#brief()}. */
+    String brief() {
+        return "1 hangup" + (cancelledGoodbyes == 0 ? "" : ", " + cancelledGoodbyes + " cancelled");
     }
 
     @Override
     public String toString() {
-        List<String> words = new ArrayList<>(List.of("1 hangup"));
-        reason.ifPresent(some -> words.add("reason=" + some));
-        via.ifPresent(some -> words.add("via=" + some));
-        bargeIn.filter(some -> some).ifPresent(some -> words.add("after a barge-in"));
-        words.add("nothing cut off");
-        return String.join(", ", words);
+        return facts.stream().map(Fact::words).collect(Collectors.joining(", "));
     }
 
     /** What of it is not so; empty when all is. */
     List<String> unmetBy(Outcome outcome) {
-        List<String> unmet = new ArrayList<>();
-        if (outcome.hangups() != 1) {
-            unmet.add(outcome.hangups() + " hangups");
-        }
-        if (outcome.cutOffMs() != 0) {
-            unmet.add(outcome.cutOffMs() + " ms cut off");
-        }
-        reason.filter(some -> !some.equals(outcome.reason()))
-                .ifPresent(some -> unmet.add("reason=" + outcome.reason()));
-        via.filter(some -> !some.equals(outcome.via())).ifPresent(some -> unmet.add("via=" + outcome.via()));
-        bargeIn.filter(some -> some != outcome.bargedIn())
-                .ifPresent(some -> unmet.add(some ? "no barge-in" : "a barge-in"));
-        unmet.addAll(outcome.violations());
-        return unmet;
+        return facts.stream()
+                .filter(fact -> !fact.holds().test(outcome))
+                .map(Fact::words)
+                .toList();
     }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,21 +21,32 @@ import java.util.concurrent.TimeoutException;
  *
  * @param recording caller left, model right
  */
-record Performance(Scenario scenario, Outcome outcome, Timeline timeline, Path recording) {
-    private static final long LONGEST_S = 50;
+record Performance(Scenario scenario, Outcome outcome, List<Timeline.Entry> timeline, Path recording) {
+    /** A scenario's own words, its answers, and a bound for a call that nobody ends. */
+    private static final long SLACK_S = 50;
+
     private static final int BYTES_PER_MS = 8;
     private static final byte SILENCE = (byte) 0xFF;
-    private static final String CONFIGURATION = "lanes: 1\nagent: {greeting_protection: false}\n";
+
+    /** A caller's recording may be long, and silent for long. */
+    private static final String CONFIGURATION = """
+            lanes: 1
+            journal_dir: ""
+            agent: {greeting_protection: false}
+            limits: {silence_timeout_s: %1$d, max_duration_s: %1$d}
+            """;
 
     /** Plays it on a server of its own; blocks until the call is over. */
     static Performance of(Scenario scenario, TappedLog log, Path folder) throws Exception {
-        try (Testbed testbed = Testbed.start(any -> scenario.model(), CONFIGURATION)) {
+        long longestS = scenario.callerMs() / 1_000 + SLACK_S;
+        String configuration = String.format(Locale.ROOT, CONFIGURATION, longestS);
+        try (Testbed testbed = Testbed.start(any -> scenario.model(), configuration)) {
             CarrierCall call =
                     testbed.carrier().place(CallPlan.via(testbed.route()).withScript(scenario.caller()));
-            awaitEnd(call, scenario);
+            awaitEnd(call, scenario, longestS);
             SessionRecord model = testbed.model().sessions().get(0).record();
-            List<RestRequest> requests = testbed.rest().requests(call.callSid());
             List<TappedLog.Line> lines = log.awaitEndOf(call.callSid());
+            List<RestRequest> requests = testbed.rest().requests(call.callSid());
             Path recording = folder.resolve(scenario.name() + ".wav");
             write(recording, call);
             return new Performance(
@@ -45,9 +57,9 @@ record Performance(Scenario scenario, Outcome outcome, Timeline timeline, Path r
         }
     }
 
-    private static void awaitEnd(CarrierCall call, Scenario scenario) throws Exception {
+    private static void awaitEnd(CarrierCall call, Scenario scenario, long longestS) throws Exception {
         try {
-            call.ending().get(LONGEST_S, TimeUnit.SECONDS);
+            call.ending().get(longestS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new ExecutionException("nobody ended the call of scenario " + scenario.name(), e);
         }

@@ -1,10 +1,8 @@
 package io.ringdown.bridge.demo;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
@@ -16,65 +14,86 @@ import org.apache.logging.log4j.core.config.Property;
 
 /**
  * The lines that calls leave in the log, kept for the timelines. Not every line names its call, so they are told apart by
- * the lane that wrote them: each server of the demo has one lane, and one call.
+ * the lane that wrote them: each server of the demo has one lane, and one call. Written by the thread of the log, read by any.
  */
-final class TappedLog extends AbstractAppender {
+final class TappedLog implements AutoCloseable {
     private static final String LOGGER = "ringdown.call";
-    private static final int LOOKS = 100;
-    private static final int LOOK_MS = 10;
+    private static final String LAST = "[HANGUP] executed";
+    private static final long LAST_LINE_WAIT_NS = TimeUnit.SECONDS.toNanos(2);
 
     /** {@code atNs} is a {@link System#nanoTime()}. */
     record Line(long thread, long atNs, String text) {}
 
-    private final ConcurrentLinkedQueue<Line> lines = new ConcurrentLinkedQueue<>();
-    private final long nanosAheadOfEpoch;
+    private final LoggerContext context = (LoggerContext) LogManager.getContext(false);
+    private final List<Line> lines = new ArrayList<>();
+    private final long nanosAheadOfEpoch = System.nanoTime() - System.currentTimeMillis() * 1_000_000;
 
-    private TappedLog() {
-        super("demo", null, null, true, Property.EMPTY_ARRAY);
-        nanosAheadOfEpoch = System.nanoTime() - System.currentTimeMillis() * 1_000_000;
-    }
+    private TappedLog() {}
 
-    /** Takes the lines of all calls from now on, and keeps them from the console. */
+    /** Takes the lines of all calls until it is closed, and leaves to the console what is wrong. */
     static TappedLog tap() {
-        LoggerContext context = (LoggerContext) LogManager.getContext(false);
-        Configuration configuration = context.getConfiguration();
         TappedLog tap = new TappedLog();
-        tap.start();
+        Configuration configuration = tap.context.getConfiguration();
         LoggerConfig logger = new LoggerConfig(LOGGER, Level.DEBUG, false);
-        logger.addAppender(tap, Level.DEBUG, null);
+        Appender appender = tap.new Appender();
+        appender.start();
+        logger.addAppender(appender, Level.DEBUG, null);
         configuration.removeLogger(LOGGER);
         configuration.addLogger(LOGGER, logger);
-        context.updateLoggers();
+        configuration.getRootLogger().setLevel(Level.WARN);
+        tap.context.updateLoggers();
         return tap;
     }
 
+    /** The log goes where its configuration says again. */
     @Override
-    public void append(LogEvent event) {
-        long epochNs = event.getInstant().getEpochSecond() * 1_000_000_000
-                + event.getInstant().getNanoOfSecond();
-        lines.add(new Line(
-                event.getThreadId(),
-                epochNs + nanosAheadOfEpoch,
-                event.getMessage().getFormattedMessage()));
+    public void close() {
+        context.reconfigure();
     }
 
-    /** The same, once the call's last line is there: loggers hand over to a thread of their own. */
-    List<Line> awaitEndOf(String callSid) throws InterruptedException {
-        String last = "[HANGUP] executed";
-        for (int i = 0;
-                i < LOOKS && of(callSid).stream().noneMatch(line -> line.text().contains(last));
-                i++) {
-            TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+    private final class Appender extends AbstractAppender {
+        Appender() {
+            super("demo", null, null, true, Property.EMPTY_ARRAY);
         }
-        return of(callSid);
+
+        @Override
+        public void append(LogEvent event) {
+            long epochNs = event.getInstant().getEpochSecond() * 1_000_000_000
+                    + event.getInstant().getNanoOfSecond();
+            String thrown = event.getThrown() == null ? "" : ": " + event.getThrown();
+            String text = event.getMessage().getFormattedMessage() + thrown;
+            add(new Line(event.getThreadId(), epochNs + nanosAheadOfEpoch, text));
+        }
+    }
+
+    private synchronized void add(Line line) {
+        lines.add(line);
+        notifyAll();
+    }
+
+    /** The same, once the call's last line is there, if it comes: loggers hand over to a thread of their own. */
+    synchronized List<Line> awaitEndOf(String callSid) throws InterruptedException {
+        long deadlineNs = System.nanoTime() + LAST_LINE_WAIT_NS;
+        List<Line> own = of(callSid);
+        for (long leftNs = LAST_LINE_WAIT_NS; leftNs > 0 && !isComplete(own); leftNs = deadlineNs - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, leftNs);
+            own = of(callSid);
+        }
+        return own;
+    }
+
+    private static boolean isComplete(List<Line> own) {
+        return own.stream().anyMatch(line -> line.text().contains(LAST));
     }
 
     /** The lines of the lane that served {@code callSid}. */
     private List<Line> of(String callSid) {
-        Map<Long, List<Line>> byLane = lines.stream().collect(Collectors.groupingBy(Line::thread));
-        return byLane.values().stream()
-                .filter(lane -> lane.stream().anyMatch(line -> line.text().contains(callSid)))
+        return lines.stream()
+                .filter(line -> line.text().contains(callSid))
                 .findFirst()
+                .map(named -> lines.stream()
+                        .filter(line -> line.thread() == named.thread())
+                        .toList())
                 .orElse(List.of());
     }
 }

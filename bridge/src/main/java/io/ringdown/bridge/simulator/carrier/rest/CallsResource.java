@@ -30,13 +30,18 @@ final class CallsResource {
     /** The call's sid and the answer, its status and code settled; {@code NATURAL} means that it was carried out. */
     record Verdict(String callSid, RestAnswer answer) {}
 
-    Verdict judge(FullHttpRequest request) {
+    /** Empty when the path names none. */
+    static String callSid(FullHttpRequest request) {
         Matcher path = PATH.matcher(request.uri());
-        String callSid = path.matches() ? path.group(2) : "";
+        return path.matches() ? path.group(2) : "";
+    }
+
+    Verdict judge(FullHttpRequest request) {
+        String callSid = callSid(request);
         if (!authorized(request)) {
             return new Verdict(callSid, RestAnswer.error(401, 20003));
         }
-        if (callSid.isEmpty() || !path.group(1).equals(account.sid())) {
+        if (callSid.isEmpty() || !request.uri().startsWith("/2010-04-01/Accounts/" + account.sid() + "/")) {
             return new Verdict(callSid, RestAnswer.notFound());
         }
         if (!request.method().equals(HttpMethod.POST)) {

@@ -13,25 +13,25 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
-/** One client connection: each request is judged and recorded as it comes, and answered as judged. Event loop only. */
+/** One client connection: each request is recorded and judged as it comes, and answered as judged. Event loop only. */
 final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final CallsResource calls;
-    private final Consumer<RestRequest> record;
+    private final RequestLog log;
 
-    RestHandler(CallsResource calls, Consumer<RestRequest> record) {
+    RestHandler(CallsResource calls, RequestLog log) {
         this.calls = calls;
-        this.record = record;
+        this.log = log;
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
         long nowNs = System.nanoTime();
         boolean keepAlive = HttpUtil.isKeepAlive(request);
+        int index = log.came(nowNs, CallsResource.callSid(request));
         CallsResource.Verdict verdict = calls.judge(request);
         RestAnswer answer = verdict.answer();
-        record.accept(new RestRequest(nowNs, verdict.callSid(), answer.status()));
+        log.judged(index, answer.status());
         if (answer.delayMs() == 0) {
             give(ctx, verdict, keepAlive);
         } else {

@@ -20,7 +20,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -34,7 +33,7 @@ public final class SimulatedRest implements AutoCloseable {
     private final Account account;
     private final Function<String, Completion> completer;
     private final RestScript script = new RestScript();
-    private final List<RestRequest> requests = new CopyOnWriteArrayList<>();
+    private final RequestLog requests = new RequestLog();
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final IoEventLoopGroup group = new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("simulated-rest", true), NioIoHandler.newFactory());
@@ -70,13 +69,13 @@ public final class SimulatedRest implements AutoCloseable {
         script.add(callSid, List.of(answers));
     }
 
-    /** All requests so far, also those that were refused, in the order they came. */
+    /** All requests so far, also those that were refused, in the order they came: each before it has any effect. */
     public List<RestRequest> requests() {
-        return List.copyOf(requests);
+        return requests.all();
     }
 
     public List<RestRequest> requests(String callSid) {
-        return requests.stream()
+        return requests.all().stream()
                 .filter(request -> request.callSid().equals(callSid))
                 .toList();
     }
@@ -101,7 +100,7 @@ public final class SimulatedRest implements AutoCloseable {
                                 .addLast(
                                         new HttpServerCodec(),
                                         new HttpObjectAggregator(MAX_REQUEST_BYTES),
-                                        new RestHandler(new CallsResource(account, completer, script), requests::add));
+                                        new RestHandler(new CallsResource(account, completer, script), requests));
                     }
                 })
                 .bind(InetAddress.getLoopbackAddress(), port)

@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +44,23 @@ class SimulatedRestTest {
         assertError(post("CA1"), 400, 21220);
         assertError(post("unknown"), 404, 20404);
         assertThat(rest.requests("CA1")).extracting(RestRequest::status).containsExactly(200, 400);
+    }
+
+    /** Whoever is woken by the end of the call looks for the request that ended it. */
+    @Test
+    void shouldHaveARequestOnRecordBeforeItsEffect() throws Exception {
+        CompletableFuture<SimulatedRest> opened = new CompletableFuture<>();
+        List<RestRequest> seen = new CopyOnWriteArrayList<>();
+        Function<String, Completion> looking = callSid -> {
+            seen.addAll(opened.join().requests(callSid));
+            return Completion.COMPLETED;
+        };
+        try (SimulatedRest other = SimulatedRest.start(0, ACCOUNT, looking)) {
+            opened.complete(other);
+            assertThat(post(other, "CA1").statusCode()).isEqualTo(200);
+            assertThat(seen).extracting(RestRequest::status).containsExactly(0);
+            assertThat(other.requests("CA1")).extracting(RestRequest::status).containsExactly(200);
+        }
     }
 
     @Test
@@ -125,6 +144,11 @@ class SimulatedRestTest {
 
     private HttpResponse<String> post(String callSid) throws IOException, InterruptedException {
         return send(request("/2010-04-01/Accounts/AC1/Calls/" + callSid + ".json", "AC1:secret"));
+    }
+
+    private HttpResponse<String> post(SimulatedRest to, String callSid) throws IOException, InterruptedException {
+        URI uri = to.url().resolve("/2010-04-01/Accounts/AC1/Calls/" + callSid + ".json");
+        return send(request(uri.getPath(), "AC1:secret").uri(uri));
     }
 
     private HttpRequest.Builder request(String path, String credentials) {
