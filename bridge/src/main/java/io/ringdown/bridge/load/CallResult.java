@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param uplink empty when the call never reached a model
  * @param cutOffBytes goodbye not yet heard at the hangup
  * @param deadAirNs empty when nobody hung up
+ * @param sessionReadyNs from the carrier's start to the model's session.updated
  * @param firstAudioNs from the model's first delta to the carrier, through the bridge
  * @param gaps how often the caller heard a hole in the model's speech
  * @param tickingLateNs by how much the generator sent each 20 ms of this call too late
@@ -26,6 +27,7 @@ record CallResult(
         Optional<Uplink> uplink,
         int cutOffBytes,
         Optional<Long> deadAirNs,
+        Optional<Long> sessionReadyNs,
         Optional<Long> firstAudioNs,
         int gaps,
         long[] tickingLateNs,
@@ -43,6 +45,7 @@ record CallResult(
                 model.map(record -> Uplink.of(trace(call, sentNs, record, endNs))),
                 call.cutOffBytes(),
                 hungUpNs.flatMap(ns -> model.map(record -> DeadAir.ns(call, record, ns))),
+                model.flatMap(record -> sessionReady(call, record)),
                 model.flatMap(record -> firstAudio(call, record)),
                 call.underruns(),
                 lateness(sentNs),
@@ -67,6 +70,14 @@ record CallResult(
                 appends.stream().mapToLong(SessionRecord.Received::atNs).toArray(),
                 configured.isEmpty() ? endNs : configured.get(0).atNs(),
                 endNs);
+    }
+
+    private static Optional<Long> sessionReady(CarrierCall call, SessionRecord model) {
+        Optional<SessionRecord.Sent> ready =
+                model.sent("session.updated").stream().findFirst();
+        Optional<CallMoment> started =
+                call.moments(CallMoment.Kind.START_SENT).stream().findFirst();
+        return ready.flatMap(sent -> started.map(start -> sent.atNs() - start.atNs()));
     }
 
     private static Optional<Long> firstAudio(CarrierCall call, SessionRecord model) {

@@ -21,6 +21,7 @@ import org.HdrHistogram.Histogram;
 /** What became of all calls, in figures. Times are in ms. */
 public final class LoadReport {
     private static final long HIGHEST_NS = TimeUnit.MINUTES.toNanos(5);
+    private static final int FRAME_MS = 20;
     private static final int[] PERCENTILES = {50, 90, 99};
 
     /** Later than this at its own ticks, the generator measures itself. */
@@ -64,11 +65,15 @@ public final class LoadReport {
         figures.put("downlink_gaps", results.stream().mapToInt(CallResult::gaps).sum());
         figures.put("uplink_lost_or_reordered", count(results, result -> !result.isUplinkWhole()));
         figures.put(
-                "uplink_dropped_before_session",
-                count(results, result -> result.uplink().stream().anyMatch(uplink -> uplink.heldBackFrames() > 0)));
-        figures.put(
                 "protocol_violations",
                 count(results, result -> !result.violations().isEmpty()));
+        figures.put(
+                "uplink_dropped_before_session_ms",
+                results.stream()
+                                .flatMap(result -> result.uplink().stream())
+                                .mapToLong(Uplink::droppedFrames)
+                                .sum()
+                        * FRAME_MS);
         times(results);
         run.cpu()
                 .filter(cpu -> !cpu.isZero())
@@ -79,9 +84,11 @@ public final class LoadReport {
         Histogram deadAir = histogram();
         Histogram firstAudio = histogram();
         Histogram uplink = histogram();
+        Histogram ready = histogram();
         Histogram lateness = histogram();
         for (CallResult result : results) {
             result.deadAirNs().ifPresent(ns -> record(deadAir, ns));
+            result.sessionReadyNs().ifPresent(ns -> record(ready, ns));
             result.firstAudioNs().ifPresent(ns -> record(firstAudio, ns));
             result.uplink().ifPresent(one -> Arrays.stream(one.latenciesNs()).forEach(ns -> record(uplink, ns)));
             Arrays.stream(result.tickingLateNs()).forEach(ns -> record(lateness, ns));
@@ -89,6 +96,7 @@ public final class LoadReport {
         figures.set("dead_air_ms", percentiles(deadAir));
         figures.set("downlink_first_audio_ms", percentiles(firstAudio));
         figures.set("uplink_ms", percentiles(uplink));
+        figures.set("session_ready_ms", percentiles(ready));
         figures.set("generator_late_ms", percentiles(lateness));
     }
 

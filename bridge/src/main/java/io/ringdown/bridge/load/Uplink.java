@@ -6,12 +6,15 @@ import java.util.Arrays;
  * The caller's audio on its way to the model, frame by frame: every 20 ms of a call's murmur are like no other.
  *
  * @param whole whether the model received all it had to, in order and nothing else
- * @param heldBackFrames sent before the session was configured and dropped by then, the oldest first, as is allowed
+ * @param droppedFrames dropped, the oldest first, while the session was not configured
  * @param latenciesNs of the frames sent once the session had been configured for a second
  */
-record Uplink(boolean whole, int heldBackFrames, long[] latenciesNs) {
+record Uplink(boolean whole, int droppedFrames, long[] latenciesNs) {
     static final int FRAME_BYTES = 160;
     private static final long SETTLING_NS = 1_000_000_000;
+
+    /** A bridge holds 2 s for a session to come, and may drop what is older; the clocks of both ends differ by less than the rest. */
+    private static final long HELD_NS = 1_800_000_000;
 
     /** The model's socket is closed before the call ends; what was sent by then must have arrived. */
     private static final long TAIL_NS = 1_000_000_000;
@@ -22,7 +25,7 @@ record Uplink(boolean whole, int heldBackFrames, long[] latenciesNs) {
      * @param sentNs of each frame sent
      * @param appendedBytes lengths of the model's appends, in order
      * @param appendedNs when they came
-     * @param configuredNs when the model was told who it is: from then on nothing may be lost
+     * @param configuredNs when the model was told who it is: nothing may be lost but what was too old by then
      * @param endNs when the end of the call was asked for
      */
     record Trace(
@@ -44,7 +47,7 @@ record Uplink(boolean whole, int heldBackFrames, long[] latenciesNs) {
         boolean ordered = to <= trace.sent().length
                 && Arrays.equals(trace.received(), Arrays.copyOfRange(trace.sent(), from, to));
         boolean complete = to / FRAME_BYTES >= framesBefore(trace, trace.endNs() - TAIL_NS);
-        boolean entitled = first <= framesBefore(trace, trace.configuredNs());
+        boolean entitled = first <= framesBefore(trace, trace.configuredNs() - HELD_NS);
         return new Uplink(ordered && complete && entitled, first, latencies(trace, first));
     }
 
