@@ -70,7 +70,8 @@ final class BridgeProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Neighbours neighbours, int maxCalls) {
+    /** What it is started with, but for the account's credentials, which are in its environment. */
+    static List<String> command(Neighbours neighbours, int maxCalls) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
