@@ -4,8 +4,13 @@ import io.ringdown.bridge.load.Load;
 import io.ringdown.bridge.load.LoadPlan;
 import io.ringdown.bridge.load.LoadReport;
 import io.ringdown.bridge.simulator.carrier.Account;
+import io.ringdown.bridge.simulator.carrier.Route;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -27,7 +32,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Another bridge must be pointed at this command's model (--model-port) and REST API (--rest-port), and its",
-            "instructions must hold the call's SID, by which both sides of a call are matched."
+            "instructions must hold {{call_sid}}, by which both sides of a call are matched; agent.greeting_protection must",
+            "be false, since the model's first words are its goodbye. Straight to the stream (ws) it must check no signatures."
         })
 public final class LoadCommand implements Callable<Integer> {
     @Spec
@@ -48,13 +54,22 @@ public final class LoadCommand implements Callable<Integer> {
             description = "http://host:port/twilio/voice or ws://host:port/twilio/media. Default: a bridge is started.")
     private Optional<String> url = Optional.empty();
 
-    @Option(names = "--public-url", paramLabel = "URL", description = "What the bridge has as its public URL.")
-    private String publicUrl = "https://voice.example.com";
+    @Option(
+            names = "--public-url",
+            paramLabel = "URL",
+            description = "Public URL of the bridge, if it differs from --url: what is signed.")
+    private Optional<String> publicUrl = Optional.empty();
 
-    @Option(names = "--model-port", paramLabel = "PORT", description = "Where the simulated model listens.")
+    @Option(
+            names = "--model-port",
+            paramLabel = "PORT",
+            description = "Where the simulated model listens. Default: any free port.")
     private int modelPort = 0;
 
-    @Option(names = "--rest-port", paramLabel = "PORT", description = "Where the simulated REST API listens.")
+    @Option(
+            names = "--rest-port",
+            paramLabel = "PORT",
+            description = "Where the simulated REST API listens. Default: any free port.")
     private int restPort = 0;
 
     @Option(names = "--account-sid", paramLabel = "SID", description = "Of the simulated account.")
@@ -71,22 +86,12 @@ public final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        System.setProperty("ringdown.log.level", "WARN");
-        requirePositive("--calls", calls);
-        requirePositive("--concurrent", concurrent);
+        LoadPlan plan = plan();
         PrintWriter out = spec.commandLine().getOut();
-        LoadPlan plan = new LoadPlan(
-                calls,
-                concurrent,
-                rampMs,
-                url,
-                publicUrl,
-                modelPort,
-                restPort,
-                new Account(accountSid, authToken),
-                seed);
+        System.setProperty("ringdown.log.level", "WARN");
         try (Load load = new Load(plan)) {
             out.printf("model at %s, REST at %s%n", load.modelUri(), load.restUrl());
+            out.printf("%d calls, %d at a time ...%n", calls, concurrent);
             out.flush();
             LoadReport report = load.run();
             report.print(out);
@@ -100,9 +105,61 @@ public final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private void requirePositive(String option, int value) {
-        if (value < 1) {
-            throw new ParameterException(spec.commandLine(), option + ": not a positive number: " + value);
+    private LoadPlan plan() {
+        require(calls > 0, "--calls: not a positive number: " + calls);
+        require(concurrent > 0, "--concurrent: not a positive number: " + concurrent);
+        require(rampMs >= 0, "--ramp-ms: negative: " + rampMs);
+        requirePort("--model-port", modelPort);
+        requirePort("--rest-port", restPort);
+        json.map(file -> file.toAbsolutePath().getParent())
+                .ifPresent(folder -> require(Files.isDirectory(folder), "--json: no such folder: " + folder));
+        return new LoadPlan(
+                calls,
+                concurrent,
+                rampMs,
+                url.map(this::route),
+                publicUrl.orElse("https://voice.example.com"),
+                modelPort,
+                restPort,
+                new Account(accountSid, authToken),
+                seed);
+    }
+
+    /** Where the bridge under test is; it must know its neighbours' ports beforehand, so they cannot be just any. */
+    private Route route(String text) {
+        URI address = parsed("--url", text);
+        boolean webhook = "http".equals(address.getScheme());
+        require(
+                webhook || "ws".equals(address.getScheme()),
+                "--url: neither http:// nor ws://, which is" + " the port behind the proxy that ends TLS: " + text);
+        require(address.getHost() != null && address.getPort() > 0, "--url: needs a host and a port: " + text);
+        require(!address.getRawPath().isEmpty(), "--url: needs the path of the webhook or the stream: " + text);
+        require(
+                modelPort > 0 && restPort > 0,
+                "--url: needs --model-port and --rest-port, where that bridge" + " finds its model and REST API");
+        InetSocketAddress socket = new InetSocketAddress(address.getHost(), address.getPort());
+        require(!socket.isUnresolved(), "--url: unknown host: " + address.getHost());
+        String named = publicUrl
+                .map(base -> parsed("--public-url", base) + address.getRawPath())
+                .orElse(text);
+        return webhook ? Route.webhook(named, socket) : Route.stream(named, socket);
+    }
+
+    private URI parsed(String option, String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new ParameterException(spec.commandLine(), option + ": not a URL: " + text);
+        }
+    }
+
+    private void requirePort(String option, int port) {
+        require(port >= 0 && port <= 65_535, option + ": not a port: " + port);
+    }
+
+    private void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), otherwise);
         }
     }
 }

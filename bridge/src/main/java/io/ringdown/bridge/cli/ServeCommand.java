@@ -6,6 +6,7 @@ import io.ringdown.bridge.settings.Key;
 import io.ringdown.bridge.settings.Settings;
 import io.ringdown.bridge.settings.SettingsException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -43,6 +44,12 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--log-level", paramLabel = "LEVEL", description = "INFO or DEBUG. Default: ${DEFAULT-VALUE}.")
     private LogLevel logLevel = LogLevel.INFO;
 
+    @Option(
+            names = "--until-input-ends",
+            hidden = true,
+            description = "Stops at once when standard input ends: whoever started it is gone.")
+    private boolean untilInputEnds;
+
     enum LogLevel {
         INFO,
         DEBUG
@@ -75,6 +82,9 @@ public final class ServeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         System.setProperty("ringdown.log.level", logLevel.name());
         PrintWriter err = spec.commandLine().getErr();
+        if (untilInputEnds) {
+            watchInput();
+        }
         try {
             return serve(Settings.load(config, System.getenv(), flags()));
         } catch (SettingsException e) {
@@ -86,6 +96,22 @@ public final class ServeCommand implements Callable<Integer> {
         } finally {
             err.flush();
         }
+    }
+
+    /** The kernel closes a pipe however its other end died; no shutdown hook there would run after SIGKILL. */
+    private static void watchInput() {
+        Thread watch = new Thread(
+                () -> {
+                    try {
+                        System.in.transferTo(OutputStream.nullOutputStream());
+                    } catch (IOException broken) {
+                        // the same end
+                    }
+                    Runtime.getRuntime().halt(CommandLine.ExitCode.SOFTWARE);
+                },
+                "input");
+        watch.setDaemon(true);
+        watch.start();
     }
 
     private Map<String, String> flags() {

@@ -2,69 +2,104 @@ package io.ringdown.bridge.load;
 
 import io.ringdown.bridge.simulator.carrier.Account;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** {@code ringdown serve} as a process of its own, from the classes this one runs on. It never outlives this process. */
+/**
+ * {@code ringdown serve} as a process of its own, from the classes this one runs on, in an empty folder and with nothing of
+ * our environment that would configure it. It never outlives this process, however that ends: it watches the pipe to it.
+ */
 final class BridgeProcess implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("listening on \\S+:(\\d+) for the carrier.*");
-    private static final int STOP_S = 5;
+    private static final Pattern CONFIGURES = Pattern.compile("RINGDOWN_.*|TWILIO_.*|OPENAI_.*");
+    private static final String CONFIGURATION =
+            "agent: {instructions: 'call {{call_sid}}', greeting_protection: false}\n";
+    private static final int STOP_S = 10;
+
+    /** Whom the bridge talks to. */
+    record Neighbours(String publicUrl, URI model, URI rest, Account account) {}
 
     private final Process process;
+    private final Path folder;
     private final InetSocketAddress address;
-    private final Thread killer;
 
-    private BridgeProcess(Process process, InetSocketAddress address, Thread killer) {
+    private BridgeProcess(Process process, Path folder) throws IOException {
         this.process = process;
-        this.address = address;
-        this.killer = killer;
+        this.folder = folder;
+        address = listening(process, log(folder));
     }
 
-    /** Starts it and waits until it takes calls. */
-    static BridgeProcess start(String publicUrl, URI model, URI rest, Account account, int maxCalls)
-            throws IOException {
-        Path configuration = Files.createTempFile("ringdown-load", ".yaml");
-        Files.writeString(configuration, "agent:\n  instructions: 'call {{call_sid}}'\n  greeting_protection: false\n");
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-XX:+UseSerialGC",
-                "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
-                "-cp",
-                ManagementFactory.getRuntimeMXBean().getClassPath(),
-                "io.ringdown.bridge.Ringdown",
-                "serve",
-                "--config=" + configuration,
-                "--listen=127.0.0.1:0",
-                "--admin-listen=127.0.0.1:0",
-                "--public-url=" + publicUrl,
-                "--model-url=" + model,
-                "--twilio-api-url=" + rest,
-                "--max-calls=" + maxCalls));
-        builder.environment().put("TWILIO_ACCOUNT_SID", account.sid());
-        builder.environment().put("TWILIO_AUTH_TOKEN", account.authToken());
-        builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    /**
+     * Starts it and waits until it takes calls.
+     *
+     * @throws IOException with its own last words, when it ends instead
+     */
+    static BridgeProcess start(Neighbours neighbours, int maxCalls) throws IOException {
+        Path folder = Files.createTempDirectory("ringdown-load");
+        Files.writeString(folder.resolve("ringdown.yaml"), CONFIGURATION);
+        ProcessBuilder builder = new ProcessBuilder(command(neighbours, maxCalls));
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeIf(name -> CONFIGURES.matcher(name).matches());
+        environment.put("TWILIO_ACCOUNT_SID", neighbours.account().sid());
+        environment.put("TWILIO_AUTH_TOKEN", neighbours.account().authToken());
+        builder.directory(folder.toFile());
+        builder.redirectError(log(folder).toFile());
         Process process = builder.start();
-        Thread killer = new Thread(process::destroyForcibly);
-        Runtime.getRuntime().addShutdownHook(killer);
         try {
-            return new BridgeProcess(process, listening(process), killer);
+            return new BridgeProcess(process, folder);
         } catch (IOException e) {
             process.destroyForcibly();
+            delete(folder);
             throw e;
-        } finally {
-            Files.delete(configuration);
         }
     }
 
-    private static InetSocketAddress listening(Process process) throws IOException {
+    /** What it is started with, but for the account's credentials, which are in its environment. */
+    static List<String> command(Neighbours neighbours, int maxCalls) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("-X"))
+                .forEach(command::add);
+        command.addAll(List.of(
+                "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", // of the jar's manifest, which -cp does not read
+                "-cp",
+                absolute(System.getProperty("java.class.path")),
+                "io.ringdown.bridge.Ringdown",
+                "serve",
+                "--until-input-ends",
+                "--listen=127.0.0.1:0",
+                "--admin-listen=127.0.0.1:0",
+                "--public-url=" + neighbours.publicUrl(),
+                "--model-url=" + neighbours.model(),
+                "--twilio-api-url=" + neighbours.rest(),
+                "--max-calls=" + maxCalls));
+        return command;
+    }
+
+    private static String absolute(String classPath) {
+        return Arrays.stream(classPath.split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static InetSocketAddress listening(Process process, Path log) throws IOException {
         BufferedReader lines = process.inputReader();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             Matcher matcher = LISTENING.matcher(line);
@@ -72,15 +107,21 @@ final class BridgeProcess implements AutoCloseable {
                 return new InetSocketAddress("127.0.0.1", Integer.parseInt(matcher.group(1)));
             }
         }
-        throw new IOException("the bridge did not start: its output ended without a port");
+        List<String> words = Files.readAllLines(log);
+        throw new IOException("the bridge did not start: " + (words.isEmpty() ? "no word from it" : words.get(0)));
     }
 
     InetSocketAddress address() {
         return address;
     }
 
+    /** Of all its threads since its start; zero where the system does not say. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     @Override
-    public void close() {
+    public void close() throws IOException {
         process.destroy();
         try {
             if (!process.waitFor(STOP_S, TimeUnit.SECONDS)) {
@@ -90,6 +131,18 @@ final class BridgeProcess implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-        Runtime.getRuntime().removeShutdownHook(killer);
+        delete(folder);
+    }
+
+    private static Path log(Path folder) {
+        return folder.resolve("bridge.log");
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> found = Files.walk(folder)) {
+            for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
     }
 }

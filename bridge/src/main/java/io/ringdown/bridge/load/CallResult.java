@@ -4,48 +4,52 @@ import io.ringdown.bridge.simulator.DeadAir;
 import io.ringdown.bridge.simulator.carrier.CallMoment;
 import io.ringdown.bridge.simulator.carrier.CarrierCall;
 import io.ringdown.bridge.simulator.carrier.rest.RestRequest;
-import io.ringdown.bridge.simulator.model.ModelSession;
 import io.ringdown.bridge.simulator.model.SessionRecord;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of one call, as its neighbours saw it.
+ * What became of one call, as its neighbours saw it when it ended. How often it was hung up is known only at the end of all.
  *
- * @param hangups requests to end it
  * @param heardWhole whether the caller heard every byte the model said, in order
- * @param sentWhole whether the model received the caller's bytes, in order, from some point before the session on
+ * @param uplink empty when the call never reached a model
  * @param cutOffBytes goodbye not yet heard at the hangup
  * @param deadAirNs empty when nobody hung up
+ * @param sessionReadyNs from the carrier's start to the model's session.updated
  * @param firstAudioNs from the model's first delta to the carrier, through the bridge
- * @param uplinkNs of each 20 ms of the caller's audio, from the carrier to the model
+ * @param gaps how often the caller heard a hole in the model's speech
+ * @param tickingLateNs by how much the generator sent each 20 ms of this call too late
  */
 record CallResult(
-        int hangups,
+        String callSid,
         boolean heardWhole,
-        boolean sentWhole,
+        Optional<Uplink> uplink,
         int cutOffBytes,
         Optional<Long> deadAirNs,
+        Optional<Long> sessionReadyNs,
         Optional<Long> firstAudioNs,
-        long[] uplinkNs,
+        int gaps,
+        long[] tickingLateNs,
+        long lastedNs,
         List<String> violations) {
-    private static final int FRAME_BYTES = 160;
+    private static final long FRAME_NS = 20_000_000;
 
-    /** What is held until the session is configured is late by design: its first second is not looked at. */
-    private static final int SETTLING_FRAMES = 50;
-
-    static CallResult of(CarrierCall call, Optional<ModelSession> session, List<RestRequest> requests) {
-        Optional<SessionRecord> model = session.map(ModelSession::record);
+    static CallResult of(CarrierCall call, Optional<SessionRecord> model, List<RestRequest> hangups) {
+        Optional<Long> hungUpNs = hangups.stream().findFirst().map(RestRequest::atNs);
+        long[] sentNs = call.uplinkSentNs();
+        long endNs = hungUpNs.orElseGet(System::nanoTime);
         return new CallResult(
-                requests.size(),
+                call.callSid(),
                 model.isPresent() && Arrays.equals(said(model.get()), call.heardAudio()),
-                model.isPresent() && isPrefix(model.get().callerAudio(), call.recordedCallerAudio()),
+                model.map(record -> Uplink.of(trace(call, sentNs, record, endNs))),
                 call.cutOffBytes(),
-                model.filter(any -> !requests.isEmpty())
-                        .map(some -> DeadAir.ns(call, some, requests.get(0).atNs())),
-                model.flatMap(some -> firstAudio(call, some)),
-                model.map(some -> uplink(call, some)).orElse(new long[0]),
+                hungUpNs.flatMap(ns -> model.map(record -> DeadAir.ns(call, record, ns))),
+                model.flatMap(record -> sessionReady(call, record)),
+                model.flatMap(record -> firstAudio(call, record)),
+                call.underruns(),
+                lateness(sentNs),
+                sentNs.length == 0 ? 0 : endNs - sentNs[0],
                 call.violations());
     }
 
@@ -55,9 +59,25 @@ record CallResult(
                 : model.responses().get(0).audio();
     }
 
-    /** What is still under way when the call ends is not lost. */
-    private static boolean isPrefix(byte[] received, byte[] sent) {
-        return received.length <= sent.length && Arrays.equals(received, Arrays.copyOf(sent, received.length));
+    private static Uplink.Trace trace(CarrierCall call, long[] sentNs, SessionRecord model, long endNs) {
+        List<SessionRecord.Received> appends = model.received("input_audio_buffer.append");
+        List<SessionRecord.Sent> configured = model.sent("session.updated");
+        return new Uplink.Trace(
+                call.recordedCallerAudio(),
+                sentNs,
+                model.callerAudio(),
+                appends.stream().mapToInt(SessionRecord.Received::audioBytes).toArray(),
+                appends.stream().mapToLong(SessionRecord.Received::atNs).toArray(),
+                configured.isEmpty() ? endNs : configured.get(0).atNs(),
+                endNs);
+    }
+
+    private static Optional<Long> sessionReady(CarrierCall call, SessionRecord model) {
+        Optional<SessionRecord.Sent> ready =
+                model.sent("session.updated").stream().findFirst();
+        Optional<CallMoment> started =
+                call.moments(CallMoment.Kind.START_SENT).stream().findFirst();
+        return ready.flatMap(sent -> started.map(start -> sent.atNs() - start.atNs()));
     }
 
     private static Optional<Long> firstAudio(CarrierCall call, SessionRecord model) {
@@ -70,23 +90,21 @@ record CallResult(
                 : Optional.empty();
     }
 
-    private static long[] uplink(CarrierCall call, SessionRecord model) {
-        long[] sentNs = call.uplinkSentNs();
-        List<SessionRecord.Received> appends = model.received("input_audio_buffer.append");
-        long[] latencies = new long[sentNs.length];
-        int count = 0;
-        long bytes = 0;
-        for (SessionRecord.Received append : appends) {
-            bytes += append.audioBytes();
-            int frame = (int) (bytes / FRAME_BYTES) - 1;
-            if (bytes % FRAME_BYTES == 0 && frame >= SETTLING_FRAMES && frame < sentNs.length) {
-                latencies[count++] = append.atNs() - sentNs[frame];
-            }
+    /** Frames are due every 20 ms; the one that was least late tells since when. */
+    private static long[] lateness(long[] sentNs) {
+        long[] late = new long[sentNs.length];
+        for (int i = 0; i < sentNs.length; i++) {
+            late[i] = sentNs[i] - i * FRAME_NS;
         }
-        return Arrays.copyOf(latencies, count);
+        long punctualNs = Arrays.stream(late).min().orElse(0);
+        return Arrays.stream(late).map(ns -> ns - punctualNs).toArray();
+    }
+
+    boolean isUplinkWhole() {
+        return uplink.isPresent() && uplink.get().whole();
     }
 
     boolean isGood() {
-        return hangups == 1 && heardWhole && sentWhole && cutOffBytes == 0 && violations.isEmpty();
+        return heardWhole && isUplinkWhole() && cutOffBytes == 0 && violations.isEmpty();
     }
 }

@@ -1,16 +1,17 @@
 package io.ringdown.bridge.load;
 
 import io.ringdown.bridge.simulator.carrier.Account;
+import io.ringdown.bridge.simulator.carrier.Route;
 import java.util.Optional;
 
 /**
- * What load is asked for.
+ * What a load run is to be.
  *
  * @param calls in all
  * @param concurrent at the same time, at most
  * @param rampMs between the starts of two calls
- * @param url the bridge's voice webhook ({@code http}) or stream ({@code ws}); empty: a bridge of our own is started
- * @param publicUrl what the bridge believes to be its public URL, for signatures
+ * @param route to the bridge; empty: one of our own is started
+ * @param publicUrl what a bridge of our own is to believe its public URL to be
  * @param modelPort where our model listens for the bridge; 0: any
  * @param restPort where the carrier's REST API listens for the bridge; 0: any
  * @param seed of all that is random
@@ -19,7 +20,7 @@ public record LoadPlan(
         int calls,
         int concurrent,
         int rampMs,
-        Optional<String> url,
+        Optional<Route> route,
         String publicUrl,
         int modelPort,
         int restPort,

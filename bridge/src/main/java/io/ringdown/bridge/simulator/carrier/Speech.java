@@ -31,6 +31,14 @@ public final class Speech {
         return new Speech(List.copyOf(frames));
     }
 
+    /** The same words from another moment on, what came before it behind them. The frames are shared, not copied. */
+    public Speech beginningAtMs(int ms) {
+        int first = ms / FRAME_MS % frames.size();
+        List<Frame> turned = new ArrayList<>(frames.subList(first, frames.size()));
+        turned.addAll(frames.subList(0, first));
+        return new Speech(List.copyOf(turned));
+    }
+
     public int durationMs() {
         return frames.size() * FRAME_MS;
     }

@@ -91,6 +91,11 @@ public final class SimulatedModel implements AutoCloseable {
         sessions.removeIf(session -> !session.isOpen());
     }
 
+    /** Forgets this session with its record; to it nothing happens. */
+    public void forget(ModelSession session) {
+        sessions.remove(session);
+    }
+
     @Override
     public void close() {
         listener.close().syncUninterruptibly();
