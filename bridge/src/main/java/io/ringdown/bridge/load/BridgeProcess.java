@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
  */
 final class BridgeProcess implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("listening on \\S+:(\\d+) for the carrier.*");
+    private static final Pattern EXECUTED = Pattern.compile("\\[HANGUP] executed reason=(\\S+)");
     private static final Pattern CONFIGURES = Pattern.compile("RINGDOWN_.*|TWILIO_.*|OPENAI_.*");
     private static final String CONFIGURATION =
             "agent: {instructions: 'call {{call_sid}}', greeting_protection: false}\n";
@@ -118,6 +120,15 @@ final class BridgeProcess implements AutoCloseable {
     /** Of all its threads since its start; zero where the system does not say. */
     Duration cpu() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** Why it hung up, how often, by its own log so far. */
+    Map<String, Long> reasons() throws IOException {
+        try (Stream<String> lines = Files.lines(log(folder))) {
+            return lines.map(EXECUTED::matcher)
+                    .filter(Matcher::find)
+                    .collect(Collectors.groupingBy(found -> found.group(1), TreeMap::new, Collectors.counting()));
+        }
     }
 
     @Override

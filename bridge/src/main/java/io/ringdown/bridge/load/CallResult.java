@@ -1,6 +1,7 @@
 package io.ringdown.bridge.load;
 
 import io.ringdown.bridge.simulator.DeadAir;
+import io.ringdown.bridge.simulator.carrier.CallEnding;
 import io.ringdown.bridge.simulator.carrier.CallMoment;
 import io.ringdown.bridge.simulator.carrier.CarrierCall;
 import io.ringdown.bridge.simulator.carrier.rest.RestRequest;
@@ -12,6 +13,7 @@ import java.util.Optional;
 /**
  * What became of one call, as its neighbours saw it when it ended. How often it was hung up is known only at the end of all.
  *
+ * @param ending who ended it first
  * @param heardWhole whether the caller heard every byte the model said, in order
  * @param uplink empty when the call never reached a model
  * @param cutOffBytes goodbye not yet heard at the hangup
@@ -23,6 +25,7 @@ import java.util.Optional;
  */
 record CallResult(
         String callSid,
+        CallEnding ending,
         boolean heardWhole,
         Optional<Uplink> uplink,
         int cutOffBytes,
@@ -35,12 +38,14 @@ record CallResult(
         List<String> violations) {
     private static final long FRAME_NS = 20_000_000;
 
-    static CallResult of(CarrierCall call, Optional<SessionRecord> model, List<RestRequest> hangups) {
+    static CallResult of(
+            CarrierCall call, CallEnding ending, Optional<SessionRecord> model, List<RestRequest> hangups) {
         Optional<Long> hungUpNs = hangups.stream().findFirst().map(RestRequest::atNs);
         long[] sentNs = call.uplinkSentNs();
         long endNs = hungUpNs.orElseGet(System::nanoTime);
         return new CallResult(
                 call.callSid(),
+                ending,
                 model.isPresent() && Arrays.equals(said(model.get()), call.heardAudio()),
                 model.map(record -> Uplink.of(trace(call, sentNs, record, endNs))),
                 call.cutOffBytes(),

@@ -1,5 +1,6 @@
 package io.ringdown.bridge.load;
 
+import io.ringdown.bridge.simulator.carrier.CallEnding;
 import io.ringdown.bridge.simulator.carrier.CallPlan;
 import io.ringdown.bridge.simulator.carrier.CarrierCall;
 import io.ringdown.bridge.simulator.carrier.Route;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -78,7 +80,7 @@ public final class Load implements AutoCloseable {
         }
     }
 
-    private LoadReport run(Route route, Optional<BridgeProcess> bridge) throws InterruptedException {
+    private LoadReport run(Route route, Optional<BridgeProcess> bridge) throws IOException, InterruptedException {
         Optional<Duration> cpuBefore = bridge.map(BridgeProcess::cpu);
         long beganNs = System.nanoTime();
         List<CompletableFuture<CallResult>> calls = place(route);
@@ -89,7 +91,8 @@ public final class Load implements AutoCloseable {
         Duration lasted = Duration.ofNanos(System.nanoTime() - beganNs);
         Optional<Duration> cpu = bridge.map(process -> process.cpu().minus(cpuBefore.orElseThrow()));
         TimeUnit.MILLISECONDS.sleep(DOUBLE_HANGUP_MS);
-        return new LoadReport(plan, new LoadReport.Run(ended, rest.requests(), lasted, cpu));
+        Map<String, Long> reasons = bridge.isPresent() ? bridge.get().reasons() : Map.of();
+        return new LoadReport(plan, new LoadReport.Run(ended, rest.requests(), reasons, lasted, cpu));
     }
 
     private List<CompletableFuture<CallResult>> place(Route route) throws InterruptedException {
@@ -101,18 +104,18 @@ public final class Load implements AutoCloseable {
             }
             CarrierCall placed = carrier.place(CallPlan.via(route).withScript(voices.caller(i)));
             placed.ending().thenRun(places::release);
-            calls.add(placed.ending().thenApplyAsync(any -> resultOf(placed), results));
+            calls.add(placed.ending().thenApplyAsync(ending -> resultOf(placed, ending), results));
             TimeUnit.MILLISECONDS.sleep(plan.rampMs());
         }
         return calls;
     }
 
     /** Once it has ended, a call is judged and forgotten: a long run would not fit into memory. */
-    private CallResult resultOf(CarrierCall call) {
+    private CallResult resultOf(CarrierCall call, CallEnding ending) {
         Optional<ModelSession> session =
                 model.sessionOf(candidate -> candidate.instructions().contains(call.callSid()));
         List<RestRequest> hangups = rest.requests(call.callSid());
-        CallResult result = CallResult.of(call, session.map(ModelSession::record), hangups);
+        CallResult result = CallResult.of(call, ending, session.map(ModelSession::record), hangups);
         session.ifPresent(model::forget);
         return result;
     }

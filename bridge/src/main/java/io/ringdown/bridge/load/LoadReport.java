@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -32,9 +33,23 @@ public final class LoadReport {
      *
      * @param results of the calls that ended
      * @param requests to the carrier's REST API, all of them
+     * @param reasons of the hangups, as a bridge of our own logged them
      * @param cpu used meanwhile by a bridge of our own
      */
-    record Run(List<CallResult> results, List<RestRequest> requests, Duration lasted, Optional<Duration> cpu) {
+    record Run(
+            List<CallResult> results,
+            List<RestRequest> requests,
+            Map<String, Long> reasons,
+            Duration lasted,
+            Optional<Duration> cpu) {
+        Map<String, Long> endings() {
+            return results.stream()
+                    .collect(Collectors.groupingBy(
+                            result -> result.ending().cause().name().toLowerCase(Locale.ROOT),
+                            TreeMap::new,
+                            Collectors.counting()));
+        }
+
         Map<String, Long> hangups() {
             return requests.stream()
                     .filter(request -> !request.callSid().isEmpty())
@@ -60,6 +75,8 @@ public final class LoadReport {
         figures.put(
                 "hung_up_more_than_once",
                 hangups.values().stream().filter(times -> times > 1).count());
+        run.endings().forEach(figures.putObject("ended_by")::put);
+        run.reasons().forEach(figures.putObject("hangup_reasons")::put);
         figures.put("cut_off", count(results, result -> result.cutOffBytes() > 0));
         figures.put("downlink_lost_or_reordered", count(results, result -> !result.heardWhole()));
         figures.put("downlink_gaps", results.stream().mapToInt(CallResult::gaps).sum());

@@ -13,8 +13,8 @@ record Uplink(boolean whole, int droppedFrames, long[] latenciesNs) {
     static final int FRAME_BYTES = 160;
     private static final long SETTLING_NS = 1_000_000_000;
 
-    /** A bridge holds 2 s for a session to come, and may drop what is older; the clocks of both ends differ by less than the rest. */
-    private static final long HELD_NS = 1_800_000_000;
+    /** A bridge holds 2 s of caller audio for a session to come; only what is older than those may be dropped. */
+    private static final int HELD_FRAMES = 100;
 
     /** The model's socket is closed before the call ends; what was sent by then must have arrived. */
     private static final long TAIL_NS = 1_000_000_000;
@@ -25,7 +25,7 @@ record Uplink(boolean whole, int droppedFrames, long[] latenciesNs) {
      * @param sentNs of each frame sent
      * @param appendedBytes lengths of the model's appends, in order
      * @param appendedNs when they came
-     * @param configuredNs when the model was told who it is: nothing may be lost but what was too old by then
+     * @param configuredNs when the model said that it is configured; the bridge hears of it later
      * @param endNs when the end of the call was asked for
      */
     record Trace(
@@ -47,7 +47,7 @@ record Uplink(boolean whole, int droppedFrames, long[] latenciesNs) {
         boolean ordered = to <= trace.sent().length
                 && Arrays.equals(trace.received(), Arrays.copyOfRange(trace.sent(), from, to));
         boolean complete = to / FRAME_BYTES >= framesBefore(trace, trace.endNs() - TAIL_NS);
-        boolean entitled = first <= framesBefore(trace, trace.configuredNs() - HELD_NS);
+        boolean entitled = first == 0 || framesBefore(trace, trace.appendedNs()[0]) - first >= HELD_FRAMES;
         return new Uplink(ordered && complete && entitled, first, latencies(trace, first));
     }
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Ten seconds of a caller, a session configured after three of them, an end asked for at the tenth. */
 class UplinkTest {
     private static final int FRAMES = 500;
+    private static final int SESSION_FRAME = 150;
     private static final long FRAME_NS = 20_000_000;
     private static final byte[] SENT = murmur();
 
@@ -30,7 +31,9 @@ class UplinkTest {
 
     @Test
     void shouldNotAllowTheLossOfWhatCouldBeHeld() {
-        assertThat(of(from(70)).whole()).isFalse();
+        assertThat(of(from(51)).whole()).isTrue();
+        assertThat(of(from(52)).whole()).isFalse();
+        assertThat(of(from(140)).whole()).isFalse();
     }
 
     @Test
@@ -71,15 +74,15 @@ class UplinkTest {
         assertThat(of(stranger).whole()).isFalse();
     }
 
-    /** Appends of 20 ms, each of which arrives 10 ms after it was sent. */
+    /** Appends of 20 ms, each of which arrives 10 ms after it was sent, or after the session was configured. */
     private static Uplink of(byte[] received) {
         long[] sentNs = LongStream.range(0, FRAMES).map(i -> i * FRAME_NS).toArray();
         int[] appendedBytes = new int[received.length / Uplink.FRAME_BYTES];
         Arrays.fill(appendedBytes, Uplink.FRAME_BYTES);
         long[] appendedNs = new long[appendedBytes.length];
-        Arrays.setAll(appendedNs, i -> i * FRAME_NS + FRAME_NS / 2);
-        return Uplink.of(
-                new Uplink.Trace(SENT, sentNs, received, appendedBytes, appendedNs, 150 * FRAME_NS, FRAMES * FRAME_NS));
+        Arrays.setAll(appendedNs, i -> Math.max(i, SESSION_FRAME) * FRAME_NS + FRAME_NS / 2);
+        return Uplink.of(new Uplink.Trace(
+                SENT, sentNs, received, appendedBytes, appendedNs, SESSION_FRAME * FRAME_NS, FRAMES * FRAME_NS));
     }
 
     private static byte[] from(int frame) {
