@@ -103,7 +103,7 @@ public final class Server implements AutoCloseable {
     }
 
     private static ModelEndpoint openModel(Settings.Model model) throws IOException {
-        return ModelEndpoint.open(model.url(), model.name(), model.apiKey().map(Secret::value), Optional.empty());
+        return ModelEndpoint.open(model.url(), model.name(), model.apiKey().map(Secret::value), model.ca());
     }
 
     private Optional<TwilioCalls> carrierApi() {

@@ -44,7 +44,7 @@ final class Keys {
     static final Key<URI> MODEL_URL = key("model.url", "RINGDOWN_MODEL_URL", of("wss://api.openai.com/v1/realtime"), url("wss", "ws"), "the model; its name is added as a query parameter");
     static final Key<String> MODEL_NAME = key("model.name", "RINGDOWN_MODEL", of("gpt-realtime"), name(), "model name");
     static final Key<Secret> MODEL_API_KEY = key("model.api_key", "OPENAI_API_KEY", NONE, SECRET, "bearer token of the model; required for wss");
-    static final Key<FromFile<List<X509Certificate>>> MODEL_CA = key("model.ca", "RINGDOWN_MODEL_CA", workedOut("the system's"), authorities(), "certificates that a wss model's is checked against, PEM, in place of the system's");
+    static final Key<FromFile<List<X509Certificate>>> MODEL_CA = key("model.ca", "RINGDOWN_MODEL_CA", workedOut("the JDK's"), authorities(), "certificates that a wss model's is checked against, PEM, in place of the JDK's");
 
     static final Key<URI> TWILIO_API_URL = key("twilio.api_url", "RINGDOWN_TWILIO_API_URL", of("https://api.twilio.com"), baseUrl("https", "http"), "base URL of the REST API");
     static final Key<String> TWILIO_ACCOUNT_SID = key("twilio.account_sid", "TWILIO_ACCOUNT_SID", NONE, accountSid(), "REST user");

@@ -107,7 +107,7 @@ public record Settings(
     /**
      * The model's address and credentials; without a key no Authorization header is sent.
      *
-     * @param ca what its certificate is checked against; empty: what the system trusts
+     * @param ca what its certificate is checked against; empty: what the JDK trusts
      */
     public record Model(URI url, String name, Optional<Secret> apiKey, List<X509Certificate> ca) {
         private static Model from(Values values) {

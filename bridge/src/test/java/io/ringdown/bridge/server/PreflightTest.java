@@ -29,7 +29,7 @@ class PreflightTest {
     void listen() throws IOException {
         model = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         endpoint = ModelEndpoint.open(
-                URI.create("ws://127.0.0.1:" + model.getLocalPort()), "any", Optional.empty(), Optional.empty());
+                URI.create("ws://127.0.0.1:" + model.getLocalPort()), "any", Optional.empty(), List.of());
     }
 
     @AfterEach

@@ -23,7 +23,7 @@ class KeysTest {
                         entry("RINGDOWN_PUBLIC_URL", "none"),
                         entry("RINGDOWN_TLS_CERTIFICATE", "none"),
                         entry("RINGDOWN_TLS_KEY", "none"),
-                        entry("RINGDOWN_MODEL_CA", "the system's"),
+                        entry("RINGDOWN_MODEL_CA", "the JDK's"),
                         entry("RINGDOWN_MODEL_URL", "wss://api.openai.com/v1/realtime"),
                         entry("RINGDOWN_MODEL", "gpt-realtime"),
                         entry("OPENAI_API_KEY", "none"),

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakerFactory;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.ringdown.bridge.net.Tls;
 import java.nio.charset.StandardCharsets;
 
 /** The WebSocket client protocol of a {@link ModelSocket}: upgrade, ping, close, and messages handed on. Lane only. */
@@ -52,8 +53,12 @@ final class ModelHandler extends SimpleChannelInboundHandler<Object> {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof SslHandshakeCompletionEvent tls && tls.isSuccess()) {
-            handshaker.handshake(context.channel());
+        if (event instanceof SslHandshakeCompletionEvent tls) {
+            if (tls.isSuccess()) {
+                handshaker.handshake(context.channel());
+            } else {
+                end(context, "TLS: " + Tls.reason(tls.cause()));
+            }
         }
         context.fireUserEventTriggered(event);
     }
