@@ -6,18 +6,14 @@ import static io.netty.handler.codec.http.HttpResponseStatus.NO_CONTENT;
 import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 
 import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.ringdown.bridge.admission.Admission;
 import io.ringdown.bridge.admission.CallRegistry;
 import io.ringdown.bridge.net.HttpReply;
 import io.ringdown.engine.call.EventType;
 import io.ringdown.engine.lane.CallAddress;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +23,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param publicUrl empty: the stream comes where the webhook came, which only a test's carrier does
  */
-public record Webhooks(
-        Authentication authentication, Optional<PublicUrl> publicUrl, Admission admission, CallRegistry registry) {
+public record Webhooks(Authentication authentication, StreamUrl streamUrl, Admission admission, CallRegistry registry) {
     private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
     private static final String XML = "text/xml; charset=utf-8";
     private static final int MAX_SID_CHARS = 64;
@@ -81,26 +76,10 @@ public record Webhooks(
         Map<String, String> parameters = new LinkedHashMap<>(authentication.streamParameters(callSid));
         parameters.put("caller", shortened(form.first("From").orElse("")));
         parameters.put("called", shortened(form.first("To").orElse("")));
-        return streamUrl(request)
+        return streamUrl
+                .answering(request)
                 .map(url -> HttpReply.of(OK, XML, TwiMl.connect(url, parameters)))
                 .orElseGet(() -> HttpReply.text(BAD_REQUEST, "no usable Host"));
-    }
-
-    private Optional<URI> streamUrl(FullHttpRequest request) {
-        return publicUrl
-                .map(url -> url.stream(CarrierEntry.MEDIA_PATH))
-                .or(() -> at(request.headers().get(HttpHeaderNames.HOST)));
-    }
-
-    /** Anything may stand in a Host header: only a host, and a port if any, is used. */
-    private static Optional<URI> at(String host) {
-        try {
-            URI url = new URI("ws://" + host + CarrierEntry.MEDIA_PATH);
-            boolean plain = host != null && url.getHost() != null && url.getRawUserInfo() == null;
-            return plain && CarrierEntry.MEDIA_PATH.equals(url.getRawPath()) ? Optional.of(url) : Optional.empty();
-        } catch (URISyntaxException e) {
-            return Optional.empty();
-        }
     }
 
     private static String shortened(String value) {
