@@ -9,7 +9,6 @@ import io.ringdown.bridge.net.Tls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -21,7 +20,6 @@ import java.util.Optional;
  */
 public final class ModelEndpoint implements AutoCloseable {
     private static final String MODEL = "model";
-    private static final int CONNECT_TIMEOUT_MS = 3_000;
 
     private final URI uri;
     private final HttpHeaders headers;
@@ -97,14 +95,9 @@ public final class ModelEndpoint implements AutoCloseable {
         return new InetSocketAddress(addresses.next(), port());
     }
 
-    /** Tries to connect, and blocks for it: why that fails, or null if it does not. */
+    /** Tries to connect, TLS included, and blocks for it: why that fails, or null if it does not. */
     public String unreachableBecause() {
-        try (Socket socket = new Socket()) {
-            socket.connect(address(), CONNECT_TIMEOUT_MS);
-            return null;
-        } catch (IOException e) {
-            return String.valueOf(e.getMessage());
-        }
+        return ModelProbe.failure(this);
     }
 
     @Override

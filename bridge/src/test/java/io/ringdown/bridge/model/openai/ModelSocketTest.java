@@ -249,6 +249,7 @@ class ModelSocketTest {
         connect("wss", Optional.of("sk-test"), List.of(certificate.getRootCertificate()));
 
         await().until(() -> heard.lines.equals(List.of("connected")));
+        assertThat(endpoint.unreachableBecause()).isNull();
         onLane(() -> socket.write(text("hello")));
         onLane(socket::flush);
         await().until(() -> server.received.contains("hello"));
@@ -260,6 +261,8 @@ class ModelSocketTest {
         connect("wss", Optional.of("sk-test"), List.of());
 
         await().until(() -> heard.lines.size() == 1);
+        assertThat(endpoint.unreachableBecause())
+                .isEqualTo("TLS: unable to find valid certification path to requested target");
         assertThat(heard.lines.get(0))
                 .isEqualTo("lost TLS: unable to find valid certification path to requested target");
         assertThat(server.headers).isNull();
