@@ -8,6 +8,7 @@ import io.ringdown.bridge.simulator.carrier.CallMoment;
 import io.ringdown.bridge.simulator.carrier.CallPlan;
 import io.ringdown.bridge.simulator.carrier.CallerAction;
 import io.ringdown.bridge.simulator.carrier.CarrierCall;
+import io.ringdown.bridge.simulator.carrier.Route;
 import io.ringdown.bridge.simulator.model.ModelScript;
 import io.ringdown.bridge.simulator.model.Reply;
 import io.ringdown.bridge.simulator.model.SessionRecord;
@@ -24,18 +25,27 @@ final class Scene implements AutoCloseable {
     private static final int LONGEST_S = 120;
 
     final Testbed testbed;
+    final Route route;
     CarrierCall call;
 
-    private Scene(ModelScript script, String configuration) throws Exception {
-        testbed = Testbed.start(any -> script, configuration);
+    private Scene(Testbed testbed, Route route) {
+        this.testbed = testbed;
+        this.route = route;
     }
 
     static Scene with(ModelScript script) throws Exception {
-        return new Scene(script, NO_PROTECTION);
+        return with(script, NO_PROTECTION);
     }
 
     static Scene with(ModelScript script, String configuration) throws Exception {
-        return new Scene(script, configuration);
+        Testbed testbed = Testbed.start(any -> script, configuration);
+        return new Scene(testbed, testbed.route());
+    }
+
+    /** {@code configuration} says how the bridge uses the certificates of {@code tls}. */
+    static Scene over(TlsOnBothLegs tls, ModelScript script, String configuration) throws Exception {
+        Testbed testbed = Testbed.start(any -> script, tls.model(), configuration);
+        return new Scene(testbed, testbed.route().over(tls.carrier()));
     }
 
     /** The model says goodbye as soon as it may speak. */
@@ -64,7 +74,7 @@ final class Scene implements AutoCloseable {
     }
 
     CarrierCall place(UnaryOperator<CallPlan> how) {
-        call = testbed.carrier().place(how.apply(CallPlan.via(testbed.route())));
+        call = testbed.carrier().place(how.apply(CallPlan.via(route)));
         return call;
     }
 
