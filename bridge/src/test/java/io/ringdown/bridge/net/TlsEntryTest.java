@@ -49,6 +49,7 @@ class TlsEntryTest {
 
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private volatile boolean unlimited; // as after an upgrade
     private X509Bundle bundle;
     private Tls tls;
     private TlsEntry entry;
@@ -190,6 +191,7 @@ class TlsEntryTest {
     })
     void shouldLoseWhoBreaksTlsLater(SslProvider provider, String said) throws Exception {
         use(provider);
+        unlimited = true;
         try (Socket beneath = dial(listen());
                 SSLSocket socket = over(beneath)) {
             assertThat(ask(socket)).isEqualTo("HTTP/1.1 200 OK");
@@ -255,6 +257,9 @@ class TlsEntryTest {
         @Override
         protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
             requests.add(request.uri());
+            if (unlimited) {
+                HttpPipeline.lift(context.pipeline());
+            }
             HttpReply.text(HttpResponseStatus.OK, "fine").answer(context, request);
         }
 
