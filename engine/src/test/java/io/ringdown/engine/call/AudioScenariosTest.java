@@ -257,6 +257,7 @@ class AudioScenariosTest {
         late.belongsTo(1, 1, 1);
         call.happens(event -> event.audioMoved(EventType.AUDIO_SENT, late));
         late.release();
+        call.runMs(100);
         assertThat(call.machine.aheadBytes(call.nowNs())).isZero();
         call.assertEnds();
     }

@@ -109,6 +109,7 @@ class IsolationScenariosTest {
         call.callerAudioAt(0);
         call.callerSpeaks();
         assertThat(call.nextDeadlineMs()).isEqualTo(750);
+        assertThat(call.trace).as("woken for nothing").noneMatch(event -> event.contains("DEADLINE_PASSED"));
         call.runMs(500);
         call.callerAudioAt(20);
         call.runMs(749);

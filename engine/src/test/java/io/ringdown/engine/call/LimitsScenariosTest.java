@@ -122,6 +122,17 @@ class LimitsScenariosTest {
     }
 
     @Test
+    @DisplayName("S32 the model owes a greeting and never gives it")
+    void shouldCountSilenceFromTheEndOfTheWaitForAResponse() {
+        call = VirtualCall.talking(CallScript.settings(DrainPolicy.PLAYBACK, true));
+        call.runMs(24_999);
+        assertThat(call.lane.clips).isEmpty();
+        call.runMs(1);
+        assertThat(call.lane.clips).containsExactly(Clip.SILENCE_TIMEOUT);
+        call.assertEnds();
+    }
+
+    @Test
     @DisplayName("S32 the end of playout is put off by what is added to it")
     void shouldWaitForTheEndOfAllThatWasQueued() {
         call.carrier.losesEchoes = true;
@@ -229,6 +240,7 @@ class LimitsScenariosTest {
         assertThat(call.lane.clips).containsExactly(Clip.MAX_DURATION);
         call.callerSays("רגע"); // the bound does not ask
         call.runMs(CLIP_MS);
+        assertThat(call.lane.clips).as("said once").hasSize(1);
         assertThat(call.carrier.heardBytes(0)).isEqualTo(8_000);
         assertThat(call.lane.drain).isEqualTo(Drain.MARK);
         call.assertHungUp(HangupReason.MAX_DURATION);

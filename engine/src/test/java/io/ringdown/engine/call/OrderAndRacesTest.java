@@ -377,6 +377,21 @@ class OrderAndRacesTest {
     }
 
     @Test
+    @DisplayName("S18 the carrier's socket is full before the end of the goodbye is told")
+    void shouldGiveABlockedSocketItsTimeAlsoBeforeTheMark() {
+        model.begins("r1");
+        model.words("r1", BYE);
+        call.carrier.stalls();
+        model.speaks("r1", 250);
+        call.runMs(4_999);
+        call.assertNoHangup();
+        call.runMs(1);
+        call.assertHungUp(HangupReason.BOT_GOODBYE_BYE_ONLY);
+        assertThat(call.lane.drain).isEqualTo(Drain.TIMEOUT);
+        call.assertEndsByItself();
+    }
+
+    @Test
     @DisplayName("S18 the socket recovers before the limit")
     void shouldLetAStalledGoodbyeBeHeardWhole() {
         model.says("r1", 3_000, BYE);

@@ -2,7 +2,10 @@ package io.ringdown.engine.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringdown.engine.audio.MuLaw;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlayoutTest {
     private static final long MS = VirtualCall.NS_PER_MS;
@@ -241,5 +244,16 @@ class PlayoutTest {
         int before = playout.moves();
         move.run();
         assertThat(playout.moves()).isGreaterThan(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {800, 4_800})
+    void shouldLoseNoFractionOfAByteToAnEchoThatMovesNothing(int heardBytes) {
+        send(800, 0);
+        int mark = mark();
+        send(8_000, 0);
+        long nowNs = MuLaw.durationNs(heardBytes) + MuLaw.NS_PER_BYTE / 2;
+        playout.echoed(1, mark, nowNs);
+        assertThat(playout.heardBytes(nowNs + MuLaw.NS_PER_BYTE / 2)).isEqualTo(heardBytes + 1);
     }
 }
