@@ -221,7 +221,6 @@ final class Ending {
         call.move(Phase.Step.CARRIER_GONE);
         call.deadlines.clear();
         pending.disarm();
-        call.responses.clear();
         call.commands.clear(DropReason.AFTER_END);
         call.commands.closeModel();
         call.commands.closeCarrier();
