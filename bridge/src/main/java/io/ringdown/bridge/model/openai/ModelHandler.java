@@ -65,11 +65,18 @@ final class ModelHandler extends SimpleChannelInboundHandler<Object> {
         } else if (message instanceof BinaryWebSocketFrame) {
             socket.onReceivedBinary();
         } else if (message instanceof PingWebSocketFrame ping) {
-            context.writeAndFlush(new PongWebSocketFrame(ping.content().retain()), context.voidPromise());
+            onPing(context, ping);
         } else if (message instanceof CloseWebSocketFrame close) {
             onClosed(context, close);
         } else if (message instanceof FullHttpResponse response) {
             onUpgradeAnswered(context, response);
+        }
+    }
+
+    /** A server that pings and does not read gets no answer: it would pile up. */
+    private static void onPing(ChannelHandlerContext context, PingWebSocketFrame ping) {
+        if (context.channel().isWritable()) {
+            context.writeAndFlush(new PongWebSocketFrame(ping.content().retain()), context.voidPromise());
         }
     }
 

@@ -242,6 +242,28 @@ class ModelSocketTest {
     }
 
     @Test
+    void shouldNotPileUpAnswersToPingsOfAServerThatDoesNotRead() throws Exception {
+        connected("ws", Optional.empty());
+        server.client.config().setAutoRead(false);
+        await().until(() -> {
+            onLane(() -> socket.write(text("x".repeat(60_000))));
+            onLane(socket::flush);
+            return !onLaneAsk(socket::isWritable);
+        });
+        for (int i = 0; i < 1_000; i++) {
+            server.send(new PingWebSocketFrame(text("are you there")));
+        }
+        server.send(new TextWebSocketFrame("next"));
+        await().until(() -> heard.lines.contains("next"));
+
+        server.client.config().setAutoRead(true);
+        await().until(() -> onLaneAsk(socket::isWritable));
+        server.send(new PingWebSocketFrame(text("and now")));
+        await().until(() -> server.received.contains("pong and now"));
+        assertThat(server.received).doesNotContain("pong are you there");
+    }
+
+    @Test
     void shouldSpeakTlsToWhomItTrusts() throws Exception {
         X509Bundle certificate = certificate("127.0.0.1");
         server = new FakeServer(tls(certificate));
