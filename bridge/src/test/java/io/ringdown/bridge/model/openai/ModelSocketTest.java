@@ -123,6 +123,16 @@ class ModelSocketTest {
     }
 
     @Test
+    void shouldSayWhyItLeavesAServerThatBreaksTheProtocol() throws Exception {
+        connected("ws", Optional.empty());
+        server.send(new ContinuationWebSocketFrame(text("of nothing")));
+
+        await().until(() -> server.received.equals(List.of("close 1002", "gone")));
+        assertThat(heard.lines).hasSize(2);
+        assertThat(heard.lines.get(1)).startsWith("lost").contains("continuation");
+    }
+
+    @Test
     void shouldTellThatTheServerClosed() throws Exception {
         connected("ws", Optional.empty());
         server.send(new CloseWebSocketFrame(1001, "session limit"));
