@@ -50,7 +50,7 @@ final class RawSocket implements AutoCloseable {
         socket.setTcpNoDelay(true);
     }
 
-    /** A client that was let in. */
+    /** A client that was let in. It reads nothing more before it is {@link #listening}. */
     static RawSocket connect(InetSocketAddress address, String path) throws IOException {
         RawSocket raw = new RawSocket(new Socket(address.getAddress(), address.getPort()), true);
         raw.send(("GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
@@ -60,7 +60,7 @@ final class RawSocket implements AutoCloseable {
         if (!answer.startsWith("HTTP/1.1 101 ")) {
             throw new IOException("not let in: " + answer);
         }
-        return raw.listening();
+        return raw;
     }
 
     /** A server whose client waits for the answer to its {@link #request}. */

@@ -39,10 +39,11 @@ import java.util.Random;
 final class UnderAttack implements AutoCloseable {
     static final String ACCOUNT = "AC22222222222222222222222222222222";
     private static final String TOKEN = "0123456789abcdef0123456789abcdef";
+    private static final String MEDIA = "/twilio/media";
     private static final int SPEECH_MS = 300;
     private static final String CALM = """
             lanes: 1
-            max_calls: 4
+            max_calls: 64
             twilio: {validate_signature: false}
             agent: {greeting: ''}
             """;
@@ -102,13 +103,21 @@ final class UnderAttack implements AutoCloseable {
 
     /** A stream that was let in and has not started. */
     RawSocket stream() throws IOException {
-        return owned(RawSocket.connect(server.address(), "/twilio/media"));
+        return owned(RawSocket.connect(server.address(), MEDIA).listening());
     }
 
     /** A started stream whose model's connection awaits an answer. */
     RawCall ringing() throws Exception {
+        return ringing(stream());
+    }
+
+    /** A call in which both may speak, whose carrier reads nothing. */
+    RawCall deaf() throws Exception {
+        return configured(ringing(owned(RawSocket.connect(server.address(), MEDIA))));
+    }
+
+    private RawCall ringing(RawSocket stream) throws Exception {
         String callSid = String.format("CA%032d", ++calls);
-        RawSocket stream = stream();
         stream.text(RawCall.CONNECTED);
         stream.text(RawCall.start(callSid));
         return new RawCall(callSid, stream, owned(model.next()));
