@@ -11,6 +11,7 @@ import static io.ringdown.bridge.endtoend.RawSocket.PING;
 import static io.ringdown.bridge.endtoend.RawSocket.PONG;
 import static io.ringdown.bridge.endtoend.RawSocket.RSV1;
 import static io.ringdown.bridge.endtoend.RawSocket.TEXT;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -352,7 +353,7 @@ class BrokenFramesIT {
     void shouldCountBadUtf8OfTheModelAndGoOn(String latin) throws Exception {
         RawCall call = call(Leg.MODEL);
         double before = server.modelEvents("messages_malformed");
-        call.model().send(call.model().frame(FIN | TEXT, latin.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)));
+        call.model().send(call.model().frame(FIN | TEXT, latin.getBytes(ISO_8859_1)));
 
         assertThat(call.heardByCaller()).isEmpty();
         assertThat(server.modelEvents("messages_malformed")).isEqualTo(before + 1);

@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One end of a WebSocket, spoken byte by byte, so that what no library would send can be on the wire. The test writes; a
@@ -73,7 +74,7 @@ final class RawSocket implements AutoCloseable {
     /** Lets the client in. What it says is kept from {@link #listening} on. */
     RawSocket letIn() throws IOException, GeneralSecurityException {
         String key = request.lines()
-                .filter(line -> line.toLowerCase(java.util.Locale.ROOT).startsWith("sec-websocket-key:"))
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("sec-websocket-key:"))
                 .findFirst()
                 .orElseThrow()
                 .split(":")[1]

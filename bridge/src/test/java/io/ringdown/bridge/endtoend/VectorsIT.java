@@ -7,9 +7,11 @@ import static io.ringdown.bridge.endtoend.RawCall.done;
 import static io.ringdown.bridge.endtoend.RawCall.mark;
 import static io.ringdown.bridge.endtoend.RawCall.media;
 import static io.ringdown.bridge.endtoend.RawCall.transcriptDone;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -267,8 +269,7 @@ class VectorsIT {
     /** All in one segment: the second is there before anything was done about the first. */
     private static byte[][] frames(RawCall call, String... texts) {
         return Stream.of(texts)
-                .map(text -> call.carrier()
-                        .frame(RawSocket.FIN | RawSocket.TEXT, text.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .map(text -> call.carrier().frame(RawSocket.FIN | RawSocket.TEXT, text.getBytes(UTF_8)))
                 .toArray(byte[][]::new);
     }
 
@@ -396,7 +397,7 @@ class VectorsIT {
     private static void assertSorryThenHungUpOnce(RawCall call) {
         await("a recording").until(() -> call.downlink().length > 0);
         int[] echoed = new int[1];
-        await("the hangup").atMost(java.time.Duration.ofSeconds(30)).until(() -> {
+        await("the hangup").atMost(Duration.ofSeconds(30)).until(() -> {
             List<String> marks = call.marks();
             for (; echoed[0] < marks.size(); echoed[0]++) {
                 call.carrier().text(mark(marks.get(echoed[0])));
