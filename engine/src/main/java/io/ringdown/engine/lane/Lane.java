@@ -255,11 +255,16 @@ public final class Lane implements Agent {
     }
 
     /**
-     * A frame for audio of the model. When all are lent, the call that holds most loses its response, never the one that
-     * asks. Null if even that did not help.
+     * A frame for audio of the model. When all are lent, what waits in the ring is joined first; then the call that
+     * holds most loses its response, never the one that asks. Null if even that did not help.
      */
     public Frame downlinkFrame(CallPort asker) {
         Frame frame = frames.downlink.acquire();
+        if (frame == null && !serving) {
+            nowNs = clock.nanoTime();
+            drainRing();
+            frame = frames.downlink.acquire();
+        }
         if (frame == null && reclaim(asker)) {
             frame = frames.downlink.acquire();
         }
