@@ -56,7 +56,9 @@ class BrokenFramesIT {
 
     @AfterAll
     static void shouldLeakNothing() throws Exception {
-        server.close();
+        if (server != null) {
+            server.close();
+        }
     }
 
     /** Whose end of the call attacks. */

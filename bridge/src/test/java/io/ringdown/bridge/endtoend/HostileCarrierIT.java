@@ -13,6 +13,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.InputStream;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +37,7 @@ class HostileCarrierIT {
 
     @BeforeAll
     static void start() throws Exception {
-        server = new UnderAttack("start_timeout_ms: 2000, carrier_stall_ms: 500, rest_timeout_ms: 500");
+        server = new UnderAttack("start_timeout_ms: 5000");
     }
 
     @BeforeEach
@@ -51,7 +52,9 @@ class HostileCarrierIT {
 
     @AfterAll
     static void shouldLeakNothing() throws Exception {
-        server.close();
+        if (server != null) {
+            server.close();
+        }
     }
 
     private static void hangUp(RawCall call) {
@@ -166,7 +169,7 @@ class HostileCarrierIT {
         for (int i = 0; i < 50; i++) {
             streams.add(server.stream());
         }
-        await().until(() -> streams.stream().allMatch(RawSocket::isOver));
+        await().atMost(Duration.ofSeconds(30)).until(() -> streams.stream().allMatch(RawSocket::isOver));
         assertThat(server.model.isAsked()).isFalse();
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.ResourceLeakDetector.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.logging.log4j.LogManager;
@@ -37,7 +38,7 @@ final class LeakWatch implements AutoCloseable {
     /** Loses a buffer on purpose: when that one is reported, whatever was lost before it has been too. */
     void assertNone() {
         loseOne();
-        await("the canary").until(() -> {
+        await("the canary").atMost(Duration.ofMinutes(1)).until(() -> {
             System.gc();
             ByteBufAllocator.DEFAULT.buffer(1).release(); // reports are made when something is allocated
             return reports.stream().anyMatch(report -> report.contains(CANARY));

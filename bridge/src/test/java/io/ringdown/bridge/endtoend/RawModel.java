@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A model's address at which the first to come meets a well-behaved model, and whoever follows whatever the test is. */
 final class RawModel implements AutoCloseable {
-    private static final int WAIT_S = 10;
+    private static final int WAIT_S = 30;
 
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final BlockingQueue<Socket> connections = new LinkedBlockingQueue<>();

@@ -53,7 +53,9 @@ class VectorsIT {
 
     @AfterAll
     static void shouldLeakNothing() throws Exception {
-        server.close();
+        if (server != null) {
+            server.close();
+        }
     }
 
     private static Arguments vector(String name, String message, int bytes, String dropped) {
