@@ -107,6 +107,22 @@ class AudioScenariosTest {
     }
 
     @Test
+    @DisplayName("S42 responses without room by the dozen")
+    void shouldSayOncePerCallWhyResponsesAreCancelled() {
+        for (int i = 0; i < 50; i++) {
+            String id = "r" + i;
+            model.begins(id);
+            call.happens(event -> event.audioRefused(id, 2_000, DropReason.OUT_FULL));
+            model.done(id, ResponseStatus.CANCELLED);
+        }
+        assertThat(model.cancels).hasSize(50);
+        assertThat(call.lane.log)
+                .filteredOn(line -> line.startsWith("response cancelled: "))
+                .hasSize(1);
+        call.assertEnds();
+    }
+
+    @Test
     @DisplayName("S42 a goodbye that has no room is asked for again")
     void shouldAskAgainForAGoodbyeThatHadNoRoom() {
         model.says("r1", 3_000, BYE);

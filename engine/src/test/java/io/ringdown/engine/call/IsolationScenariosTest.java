@@ -65,11 +65,28 @@ class IsolationScenariosTest {
         call.callerAudioAt(20);
         call.callerAudioAt(140);
         assertThat(call.lane.paddedBytes).isEqualTo(100 * 8);
+        call.runMs(11_000);
         call.callerAudioAt(100_000);
         assertThat(call.lane.paddedBytes).as("10 s of a gap at most").isEqualTo((100 + 10_000) * 8);
         call.callerAudioAt(50); // time that runs backwards pads nothing
         assertThat(call.lane.paddedBytes).isEqualTo((100 + 10_000) * 8);
         assertThat(call.lane.uplinkInBytes).isEqualTo(call.callerBytes());
+        call.assertEnds();
+    }
+
+    @Test
+    @DisplayName("S49 a carrier whose timestamps leap")
+    void shouldNotPadMoreThanTheTimeThatPassed() {
+        VirtualCall call = VirtualCall.talking();
+        for (int i = 0; i < 100; i++) {
+            call.callerAudioAt(i * 1_000_000L);
+        }
+        assertThat(call.lane.paddedBytes).as("what may have been late").isEqualTo(1_000 * 8);
+        call.runMs(5_000);
+        for (int i = 100; i < 200; i++) {
+            call.callerAudioAt(i * 1_000_000L);
+        }
+        assertThat(call.lane.paddedBytes).isEqualTo((1_000 + 5_000) * 8);
         call.assertEnds();
     }
 
