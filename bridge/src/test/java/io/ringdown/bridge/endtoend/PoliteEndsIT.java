@@ -181,17 +181,6 @@ class PoliteEndsIT {
     }
 
     @Test
-    void shouldEndOnceWhenTheModelCallsTheHangupToolInALoop() throws Exception {
-        ModelScript script = ModelScript.script()
-                .greeting(Reply.calling("end_call", "{}").times(337))
-                .whenPrompted(saying("goodbye"));
-        try (Scene scene = Scene.with(script)) {
-            scene.play().assertHungUpOnceAfterHearing(GOODBYE);
-            assertThat(scene.model().toolOutputs()).hasSizeLessThan(40);
-        }
-    }
-
-    @Test
     void shouldUnderstandTheBetaNamesToo() throws Exception {
         try (Scene scene =
                 Scene.with(ModelScript.script().greeting(saying("goodbye")).betaNames())) {

@@ -15,16 +15,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The carrier's webhooks: a call arrives, and a call's status changed. Stateless but for what it is given; any lane.
  *
- * @param publicUrl empty: the stream comes where the webhook came, which only a test's carrier does
+ * @param streamUrl what the TwiML tells the carrier
  */
 public record Webhooks(Authentication authentication, StreamUrl streamUrl, Admission admission, CallRegistry registry) {
-    private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
     private static final String XML = "text/xml; charset=utf-8";
     private static final int MAX_SID_CHARS = 64;
 
@@ -55,7 +52,7 @@ public record Webhooks(Authentication authentication, StreamUrl streamUrl, Admis
             return HttpReply.text(BAD_REQUEST, e.getMessage());
         }
         if (!authentication.isWebhook(request, form)) {
-            LOG.warn("webhook refused: not signed by the carrier for this public URL");
+            Unsigned.refused("webhook");
             return HttpReply.text(FORBIDDEN, "not signed by the carrier for this URL");
         }
         if (!authentication.isAccount(form.first("AccountSid").orElse(null))) {

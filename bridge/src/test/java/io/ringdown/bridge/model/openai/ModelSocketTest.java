@@ -124,6 +124,16 @@ class ModelSocketTest {
     }
 
     @Test
+    void shouldSayWhyItLeavesAServerThatBreaksTheProtocol() throws Exception {
+        connected("ws", Optional.empty());
+        server.send(new ContinuationWebSocketFrame(text("of nothing")));
+
+        await().until(() -> server.received.equals(List.of("close 1002", "gone")));
+        assertThat(heard.lines).hasSize(2);
+        assertThat(heard.lines.get(1)).startsWith("lost").contains("continuation");
+    }
+
+    @Test
     void shouldTellThatTheServerClosed() throws Exception {
         connected("ws", Optional.empty());
         server.send(new CloseWebSocketFrame(1001, "session limit"));
@@ -240,6 +250,28 @@ class ModelSocketTest {
 
         server.client.config().setAutoRead(true);
         await().until(() -> onLaneAsk(socket::isWritable));
+    }
+
+    @Test
+    void shouldNotPileUpAnswersToPingsOfAServerThatDoesNotRead() throws Exception {
+        connected("ws", Optional.empty());
+        server.client.config().setAutoRead(false);
+        await().until(() -> {
+            onLane(() -> socket.write(text("x".repeat(60_000))));
+            onLane(socket::flush);
+            return !onLaneAsk(socket::isWritable);
+        });
+        for (int i = 0; i < 1_000; i++) {
+            server.send(new PingWebSocketFrame(text("are you there")));
+        }
+        server.send(new TextWebSocketFrame("next"));
+        await().until(() -> heard.lines.contains("next"));
+
+        server.client.config().setAutoRead(true);
+        await().until(() -> onLaneAsk(socket::isWritable));
+        server.send(new PingWebSocketFrame(text("and now")));
+        await().until(() -> server.received.contains("pong and now"));
+        assertThat(server.received).doesNotContain("pong are you there");
     }
 
     @Test
