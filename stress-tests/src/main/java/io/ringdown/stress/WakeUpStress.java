@@ -42,7 +42,9 @@ public class WakeUpStress {
 
     @Actor
     public void restWorker(L_Result r) {
-        await(() -> lane != null);
+        while (lane == null) {
+            Thread.onSpinWait();
+        }
         ring.tellFromOutside(event -> event.digitPressed("1"));
         lane.parking.wakeup();
         if (await(() -> handled)) {
