@@ -13,12 +13,16 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 
 /** What is published to a lane is drained once, whole, in the order of its publisher, or was refused. */
 public class EventRingStress {
-    private static void fill(CallEvent event, int number) {
+    private static Ring tiny() {
+        return Subject.of(() -> new Ring.Ours(Ring.SLOTS), () -> new TornRing(Ring.SLOTS));
+    }
+
+    static void fill(CallEvent event, int number) {
         event.audioDone("resp", "item", number);
     }
 
     /** The event's number, or what it was torn into. */
-    private static String read(CallEvent event) {
+    static String read(CallEvent event) {
         boolean whole = "AUDIO_DONE".equals(String.valueOf(event.type()))
                 && "resp".equals(event.responseId())
                 && "item".equals(event.itemId());
@@ -38,7 +42,7 @@ public class EventRingStress {
     @Outcome(expect = Expect.FORBIDDEN, desc = "a torn event, or one lost, drained twice or overtaken")
     @State
     public static class SeenWholeAndInOrder {
-        private final Ring ring = Subject.of(Ring.Ours::new, TornRing::new);
+        private final Ring ring = tiny();
 
         @Actor
         public void restWorker() {
@@ -63,7 +67,7 @@ public class EventRingStress {
     @Outcome(expect = Expect.FORBIDDEN, desc = "one slot for two, an event lost or torn")
     @State
     public static class TwoPublishers {
-        private final Ring ring = Subject.of(Ring.Ours::new, TornRing::new);
+        private final Ring ring = tiny();
 
         @Actor
         public void restWorker(LLL_Result r) {
@@ -91,7 +95,7 @@ public class EventRingStress {
     @Outcome(expect = Expect.FORBIDDEN, desc = "the lane refused in its reserve, an event lost, overwritten or torn")
     @State
     public static class FullRing {
-        private final Ring ring = Subject.of(Ring.Ours::new, TornRing::new);
+        private final Ring ring = tiny();
 
         public FullRing() {
             ring.tell(event -> fill(event, 8));

@@ -4,8 +4,9 @@ import io.ringdown.engine.call.CallEvent;
 import io.ringdown.engine.ring.EventRing;
 import java.util.function.Consumer;
 
-/** What threads ask of a ring of four slots, one of which is kept for the lane. */
+/** What threads ask of a ring, a quarter of whose slots is kept for the lane. */
 public interface Ring {
+    /** Small, so that it is often full. */
     int SLOTS = 4;
 
     /** The lane's own publishers. False when the ring is full. */
@@ -22,8 +23,8 @@ public interface Ring {
 
     /** The ring of our lanes. */
     record Ours(EventRing ring) implements Ring {
-        public Ours() {
-            this(new EventRing(SLOTS, SLOTS));
+        public Ours(int slots) {
+            this(new EventRing(slots, slots));
         }
 
         @Override

@@ -27,7 +27,7 @@ public class WakeUpStress {
     /** Somebody slept: that is the verdict, and not waited for again. */
     private static volatile boolean slept;
 
-    private final Ring ring = new Ring.Ours();
+    private final Ring ring = new Ring.Ours(Ring.SLOTS);
     private volatile Sleeper lane;
     private volatile boolean handled;
 
