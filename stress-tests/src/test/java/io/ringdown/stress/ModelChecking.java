@@ -15,8 +15,8 @@ final class ModelChecking {
                 .actorsPerThread(2)
                 .actorsBefore(1)
                 .actorsAfter(1)
-                .iterations(30)
-                .invocationsPerIteration(500);
+                .iterations(12)
+                .invocationsPerIteration(300);
     }
 
     /** The check can fail: it does on the twin, whose right outcomes are those of ours, one thread after the other. */
