@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class LaneTest {
@@ -188,6 +189,7 @@ class LaneTest {
         assertThat(rig.hangups).extracting(HangupCommand::reason).containsExactly(HangupReason.MODEL_LOST);
     }
 
+    @DisplayName("S55 the lane's own events fill its ring")
     @Test
     void shouldRefuseItsOwnEventsWithoutDeadlockWhileCallsAreServed() {
         rig = new LaneRig(TINY_RING);
@@ -243,6 +245,7 @@ class LaneTest {
 
     // errors of ours
 
+    @DisplayName("S55 a handler throws")
     @Test
     void shouldLoseOnlyTheCallThatFails() {
         LaneCall failing = rig.talk();
