@@ -1,6 +1,5 @@
 package io.ringdown.stress;
 
-import io.ringdown.engine.call.EventType;
 import io.ringdown.engine.call.HangupReason;
 import io.ringdown.engine.lane.CallAddress;
 import io.ringdown.engine.lane.HangupCommand;

@@ -15,7 +15,10 @@ public class LastEventStress {
     @JCStressTest
     @Outcome(id = "1, false", expect = Expect.ACCEPTABLE, desc = "the goodbye was heard first: hung up, once")
     @Outcome(id = "0, true", expect = Expect.ACCEPTABLE, desc = "the caller spoke first: the call goes on")
-    @Outcome(id = "0, false", expect = Expect.FORBIDDEN, desc = "neither: the call goes on, and nobody attends to the caller")
+    @Outcome(
+            id = "0, false",
+            expect = Expect.FORBIDDEN,
+            desc = "neither: the call goes on, and nobody attends to the caller")
     @Outcome(expect = Expect.FORBIDDEN, desc = "hung up on a caller whose words were taken, or twice")
     @State
     public static class AgainstBargeIn {

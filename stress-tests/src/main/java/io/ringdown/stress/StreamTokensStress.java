@@ -22,8 +22,7 @@ public class StreamTokensStress {
     private static final long EPOCH_MS = 1_000_000;
     private static final String TOKEN = new StreamTokens("secret").mint(CALL_SID, EPOCH_MS);
 
-    private final Function<String, Redemption> tokens =
-            Subject.of(StreamTokensStress::ours, LookThenAddTokens::new);
+    private final Function<String, Redemption> tokens = Subject.of(StreamTokensStress::ours, LookThenAddTokens::new);
 
     private static Function<String, Redemption> ours() {
         StreamTokens tokens = new StreamTokens("secret");

@@ -27,7 +27,7 @@ record StressRun(int exitCode, String console) {
     private static final Pattern RESULTS = Pattern.compile("tests: (\\d+) matching test results");
     private static final Pattern FAILED = Pattern.compile("\\[FAILED] (\\S+)");
     private static final Pattern FORBIDDEN =
-            Pattern.compile("^ +(.*\\S) +([1-9][\\d,]*) +[\\d.]+% +Forbidden +(.*)$");
+            Pattern.compile("^ +(.*\\S) +([1-9][\\d,]*) +<?[\\d.]+% +Forbidden +(.*)$");
 
     /** @param folder for its report and results, emptied by nobody */
     static StressRun of(Path folder, Collection<String> tests, boolean broken)

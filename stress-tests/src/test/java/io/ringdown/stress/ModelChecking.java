@@ -2,8 +2,8 @@ package io.ringdown.stress;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.LincheckAssertionError;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 
 /** How Lincheck looks at three threads: every switch between two of their steps, up to a bound, in sequentially consistent memory. */
 final class ModelChecking {
@@ -21,8 +21,7 @@ final class ModelChecking {
 
     /** The check can fail: it does on the twin, whose right outcomes are those of ours, one thread after the other. */
     static void assertCaught(Class<?> broken, Class<?> ours) {
-        assertThatThrownBy(() ->
-                        threeThreads().sequentialSpecification(ours).check(broken))
+        assertThatThrownBy(() -> threeThreads().sequentialSpecification(ours).check(broken))
                 .isInstanceOf(LincheckAssertionError.class)
                 .message()
                 .containsAnyOf("Invalid execution results", "Validation function");

@@ -4,11 +4,11 @@ import io.ringdown.engine.call.HangupLatch.State;
 import io.ringdown.engine.call.HangupReason;
 import io.ringdown.stress.Latch;
 
-/** Looks and then moves, by plain stores, and says that it is claimed before it says why. */
+/** All volatile, and in vain: it looks and then moves, and says that it is claimed before it says why. */
 public final class CheckThenActLatch implements Latch {
-    private State state = State.OPEN;
-    private HangupReason reason;
-    private int response;
+    private volatile State state = State.OPEN;
+    private volatile HangupReason reason;
+    private volatile int response;
 
     @Override
     public boolean claim(HangupReason reason, int response) {

@@ -6,10 +6,10 @@ import io.ringdown.stress.Ring;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Looks for room and then claims, with a plain counter; and a slot is out before it is filled. */
+/** Looks for room and then claims, with a counter that is volatile but counts in two steps; and a slot is out before it is filled. */
 public final class TornRing implements Ring {
     private final CallEvent[] slots;
-    private long published;
+    private volatile long published;
     private long drained;
 
     public TornRing(int slots) {
