@@ -47,15 +47,20 @@ public abstract class SameMeaning {
     void shouldMeanWhatJacksonMeans(@ForAll("tapes") Tapes tapes) {
         Conversation conversation = begin();
         for (byte[] tape : tapes.all()) {
-            byte[] document = conversation.write(new Tape(tape));
-            byte[] before = document.clone();
-            Heard heard = read(conversation, document);
-            String meaning = conversation.meaning(before);
-            if (!heard.meaning().equals(meaning) || !Arrays.equals(document, before)) {
-                throw new AssertionError("heard " + heard + ", but Jackson means '" + meaning + "' by " + show(before));
-            }
+            Heard heard = compared(conversation, conversation.write(new Tape(tape)));
             tally().count(heard);
         }
+    }
+
+    /** Throws AssertionError, showing the document, when the two differ. */
+    public static Heard compared(Conversation conversation, byte[] document) {
+        byte[] before = document.clone();
+        Heard heard = read(conversation, document);
+        String meaning = conversation.meaning(before);
+        if (!heard.meaning().equals(meaning) || !Arrays.equals(document, before)) {
+            throw new AssertionError("heard " + heard + ", but Jackson means '" + meaning + "' by " + show(before));
+        }
+        return heard;
     }
 
     private static Heard read(Conversation conversation, byte[] document) {

@@ -22,7 +22,7 @@ final class CarrierMeaning {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]+={0,2}");
-    private static final Pattern MARK = Pattern.compile("g(0|[1-9][0-9]{0,8})\\.m([1-9][0-9]{0,8})");
+    private static final Pattern MARK = Pattern.compile("g(0|[1-9][0-9]{0,9})\\.m([1-9][0-9]{0,9})");
     private static final int MAX_BYTES = 8_000;
     private static final int MAX_DEPTH = 16;
 
@@ -91,7 +91,10 @@ final class CarrierMeaning {
 
     private static String mark(String name) {
         Matcher mark = MARK.matcher(name == null ? "" : name);
-        return mark.matches() ? "mark " + mark.group(1) + " " + mark.group(2) : "";
+        boolean ours = mark.matches()
+                && Long.parseLong(mark.group(1)) <= Integer.MAX_VALUE
+                && Long.parseLong(mark.group(2)) <= Integer.MAX_VALUE;
+        return ours ? "mark " + mark.group(1) + " " + mark.group(2) : "";
     }
 
     private String stop() {
