@@ -3,11 +3,13 @@ package io.ringdown.bridge.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 
 /** The corpora are not run in vain: an input that once broke a decoder breaks it in every build. */
+@Tag("jazzer")
 class FuzzingTest {
     @Test
     void shouldFailATwinByTheInputThatFuzzingFound() {
