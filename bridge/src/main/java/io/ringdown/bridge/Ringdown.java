@@ -3,6 +3,7 @@ package io.ringdown.bridge;
 import io.ringdown.bridge.cli.DemoCommand;
 import io.ringdown.bridge.cli.LoadCommand;
 import io.ringdown.bridge.cli.ServeCommand;
+import org.apache.logging.log4j.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -17,13 +18,26 @@ import picocli.CommandLine.Spec;
         versionProvider = Ringdown.Version.class,
         synopsisSubcommandLabel = "COMMAND")
 public final class Ringdown implements Runnable {
+    private static final long LOG_FINISH_MS = 2_000;
+
     @Spec
     private CommandSpec spec;
 
     public static void main(String[] args) {
         int exitCode = commandLine().execute(args);
-        if (exitCode != 0) {
-            System.exit(exitCode);
+        finishLog();
+        System.exit(exitCode);
+    }
+
+    /** The log's last lines are written; but a disk that takes nothing keeps no process alive (S57). */
+    private static void finishLog() {
+        Thread finishing = new Thread(LogManager::shutdown, "log");
+        finishing.setDaemon(true);
+        finishing.start();
+        try {
+            finishing.join(LOG_FINISH_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

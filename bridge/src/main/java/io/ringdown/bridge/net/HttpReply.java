@@ -46,6 +46,9 @@ public record HttpReply(HttpResponseStatus status, String contentType, String bo
         headers.forEach(response.headers()::set);
         boolean keepAlive = HttpUtil.isKeepAlive(request) && status.code() < 400;
         HttpUtil.setKeepAlive(response.headers(), request.protocolVersion(), keepAlive);
+        if (response.headers().contains(HttpHeaderNames.UPGRADE)) {
+            response.headers().add(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
+        }
         var written = context.writeAndFlush(response);
         if (!keepAlive) {
             written.addListener(ChannelFutureListener.CLOSE);

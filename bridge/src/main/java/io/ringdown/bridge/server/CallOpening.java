@@ -18,6 +18,8 @@ import io.ringdown.engine.lane.Legs;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens the calls of one lane: makes both legs, and lets a stream in by its {@code start}. Lane only. */
 record CallOpening(
@@ -29,6 +31,8 @@ record CallOpening(
         Authentication authentication,
         CallRegistry registry)
         implements StreamUpgrade.CallOpener {
+    private static final Logger LOG = LoggerFactory.getLogger(CallOpening.class);
+    private static final int MAX_ASKED = 1_000;
 
     @Override
     public TwilioLeg open(Consumer<CallSummary> whenOver) {
@@ -45,6 +49,7 @@ record CallOpening(
         private TwilioLeg carrier;
         private OpenAiLeg model;
         private CallAddress address;
+        private int asked;
 
         Legs legs(CallPort port) {
             address = port.address();
@@ -60,10 +65,20 @@ record CallOpening(
                 model.begin(start.callSid(), template.session().filledIn(values(start)));
                 CallAddress replaced = registry.register(start.callSid(), address);
                 if (replaced != null) {
-                    replaced.tell(event -> event.happened(EventType.STREAM_REPLACED));
+                    giveWay(replaced, start.callSid());
                 }
             }
             return refusal;
+        }
+
+        /** The other lane may have no room for us just now: asked again, turn by turn. */
+        private void giveWay(CallAddress replaced, String callSid) {
+            boolean told = replaced.tell(event -> event.happened(EventType.STREAM_REPLACED));
+            if (!told && ++asked < MAX_ASKED) {
+                lane.afterTurn(() -> giveWay(replaced, callSid));
+            } else if (!told) {
+                LOG.warn("lane does not answer, an older stream stays beside its successor call_sid={}", callSid);
+            }
         }
 
         private static Map<String, String> values(StreamStart start) {

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The end of a server's calls: they may finish up to a limit, then each is told to end; and a lane that does not answer has
- * its calls claimed by us, through the same latch. Blocks the thread that stops the server.
+ * its calls claimed by us, through the same latch. A signal ends the first wait, one more all waiting. Blocks the thread that
+ * stops the server.
  */
 record Draining(Admission admission, CallRegistry registry, HangupExecutor hangups) {
     private static final Logger LOG = LoggerFactory.getLogger(Draining.class);
@@ -32,11 +33,11 @@ record Draining(Admission admission, CallRegistry registry, HangupExecutor hangu
         }
         LOG.info("ending the {} calls that are left", admission.calls());
         registry.forEach((callSid, call) -> call.tell(event -> event.happened(EventType.SHUT_DOWN)));
-        awaitEmpty(LANE_ANSWERS_MS, null);
+        boolean patient = awaitEmpty(LANE_ANSWERS_MS, signals);
         long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CONFIRM_MS);
-        while (admission.calls() > 0 && System.nanoTime() < endNs) {
+        while (patient && admission.calls() > 0 && System.nanoTime() < endNs) {
             registry.forEach(this::claim);
-            awaitEmpty(LOOK_MS, null);
+            patient = awaitEmpty(LOOK_MS, signals);
         }
     }
 
@@ -51,14 +52,14 @@ record Draining(Admission admission, CallRegistry registry, HangupExecutor hangu
         }
     }
 
-    private void awaitEmpty(long limitMs, Signals signals) throws InterruptedException {
+    /** False when a signal cut it short. */
+    private boolean awaitEmpty(long limitMs, Signals signals) throws InterruptedException {
         long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMs);
         while (admission.calls() > 0 && System.nanoTime() < endNs) {
-            if (signals == null) {
-                TimeUnit.MILLISECONDS.sleep(LOOK_MS);
-            } else if (signals.awaitSecond(LOOK_MS)) {
-                return;
+            if (signals.await(LOOK_MS)) {
+                return false;
             }
         }
+        return true;
     }
 }

@@ -31,6 +31,7 @@ import io.ringdown.bridge.net.LaneThread;
 import io.ringdown.bridge.net.Tls;
 import io.ringdown.bridge.net.TlsEntry;
 import io.ringdown.bridge.net.Transport;
+import io.ringdown.bridge.operations.FullLog;
 import io.ringdown.bridge.operations.Health;
 import io.ringdown.bridge.operations.Metrics;
 import io.ringdown.bridge.operations.OperationsServer;
@@ -41,7 +42,9 @@ import io.ringdown.engine.lane.LaneSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -79,22 +82,37 @@ public final class Server implements AutoCloseable {
     private final Acceptor acceptor;
     private final OperationsServer operations;
 
+    /** How to stop what was started, the last first. */
+    private final Deque<Runnable> parts = new ArrayDeque<>();
+
     private Server(Settings settings) throws IOException {
         this.settings = settings;
         CallTemplate template = CallTemplate.of(settings);
         admission = new Admission(settings.maxCalls());
-        tls = openTls(settings.tls());
-        model = openModel(settings.model());
-        worker = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "hangup"));
-        carrierApi = carrierApi();
-        hangups = new HangupExecutor(carrierApi, worker);
-        List<Acceptor.Place> places = startLanes(template);
-        metrics = new Metrics(admission, hangups, lanes);
-        countPeers();
-        Health health = new Health(() -> threads.stream().allMatch(LaneThread::isAlive), admission);
-        operations = OperationsServer.start(
-                settings.admin().listen(), settings.admin().token(), health, metrics);
-        acceptor = Acceptor.listen(Transport.best(), settings.listen(), places);
+        try {
+            tls = openTls(settings.tls());
+            tls.ifPresent(own -> parts.push(own::close));
+            model = openModel(settings.model());
+            parts.push(model::close);
+            worker = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "hangup"));
+            parts.push(worker::shutdownNow);
+            carrierApi = carrierApi();
+            carrierApi.ifPresent(api -> parts.push(api::close));
+            hangups = new HangupExecutor(carrierApi, worker);
+            List<Acceptor.Place> places = startLanes(template);
+            metrics = new Metrics(admission, hangups, lanes);
+            parts.push(metrics::close);
+            countPeers();
+            Health health = new Health(() -> threads.stream().allMatch(LaneThread::isAlive), admission);
+            operations = OperationsServer.start(
+                    settings.admin().listen(), settings.admin().token(), health, metrics);
+            parts.push(operations::close);
+            acceptor = Acceptor.listen(Transport.best(), settings.listen(), places);
+            parts.push(acceptor::stopAccepting);
+        } catch (IOException | RuntimeException e) {
+            stopParts();
+            throw e;
+        }
         carrierApi.ifPresent(
                 api -> worker.scheduleWithFixedDelay(api::warm, WARM_EVERY_S, WARM_EVERY_S, TimeUnit.SECONDS));
     }
@@ -148,7 +166,9 @@ public final class Server implements AutoCloseable {
                     lane, template, workbench, connector, modelCounters, webhooks.authentication(), registry);
             lanes.add(lane);
             workbenches.add(workbench);
-            threads.add(LaneThread.start(lane, sockets, idle(), clock));
+            LaneThread thread = LaneThread.start(lane, sockets, idle(), clock);
+            parts.push(thread::close);
+            threads.add(thread);
             Optional<TlsEntry> entry = tls.map(own -> new TlsEntry(own, clock));
             entry.ifPresent(tlsEntries::add);
             places.add(new Acceptor.Place(threads.get(i), new Pipeline(entry, webhooks, opening)));
@@ -183,6 +203,7 @@ public final class Server implements AutoCloseable {
                 "reason",
                 "tls",
                 () -> tlsEntries.stream().mapToLong(TlsEntry::failures).sum());
+        metrics.count("ringdown.log.lines.dropped", "log lines dropped", "reason", "queue_full", FullLog::droppedLines);
     }
 
     private Webhooks webhooks() {
@@ -270,13 +291,12 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         admission.drain();
-        acceptor.stopAccepting();
-        threads.forEach(LaneThread::close);
-        carrierApi.ifPresent(TwilioCalls::close);
-        worker.shutdownNow();
-        model.close();
-        tls.ifPresent(Tls::close);
-        operations.close();
-        metrics.close();
+        stopParts();
+    }
+
+    private void stopParts() {
+        while (!parts.isEmpty()) {
+            parts.pop().run();
+        }
     }
 }

@@ -2,16 +2,15 @@ package io.ringdown.bridge.server;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
  * SIGTERM and SIGINT, handled by us: the JVM's own way of stopping exits 143 and swallows a second signal. The first asks to
- * stop, the second to stop at once.
+ * stop, each further one to be quicker about it.
  */
 public final class Signals implements AutoCloseable {
-    private final CountDownLatch first = new CountDownLatch(1);
-    private final CountDownLatch second = new CountDownLatch(2);
+    private final Semaphore received = new Semaphore(0);
 
     private Signals() {}
 
@@ -30,7 +29,7 @@ public final class Signals implements AutoCloseable {
             Class<?> handlerClass = Class.forName("sun.misc.SignalHandler");
             InvocationHandler onSignal = (proxy, method, args) -> {
                 if (method.getName().equals("handle")) {
-                    signals.received();
+                    signals.received.release();
                     return null;
                 }
                 return method.getName().equals("equals") ? proxy == args[0] : System.identityHashCode(proxy);
@@ -45,23 +44,19 @@ public final class Signals implements AutoCloseable {
         }
     }
 
-    private void received() {
-        first.countDown();
-        second.countDown();
-    }
-
-    /** Waits for the first signal. */
+    /** Waits for the next signal. */
     public void await() throws InterruptedException {
-        first.await();
+        received.acquire();
     }
 
-    /** Waits for a second signal. False when {@code timeoutMs} passed first. */
-    boolean awaitSecond(long timeoutMs) throws InterruptedException {
-        return second.await(timeoutMs, TimeUnit.MILLISECONDS);
+    /** Waits for the next signal. False when {@code timeoutMs} passed first. */
+    boolean await(long timeoutMs) throws InterruptedException {
+        return received.tryAcquire(timeoutMs, TimeUnit.MILLISECONDS);
     }
 
+    /** Whoever waits, waits no longer. */
     @Override
     public void close() {
-        first.countDown();
+        received.release();
     }
 }

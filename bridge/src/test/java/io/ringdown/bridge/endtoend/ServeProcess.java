@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -37,6 +38,28 @@ final class ServeProcess implements AutoCloseable {
     }
 
     static ServeProcess start(URI model, URI rest, String configuration, String... flags) throws IOException {
+        return start(model, rest, configuration, Map.of(), flags);
+    }
+
+    /** @param environment beside the account's credentials, or in place of them */
+    static ServeProcess start(
+            URI model, URI rest, String configuration, Map<String, String> environment, String... flags)
+            throws IOException {
+        ProcessBuilder builder = builder(model, rest, configuration, flags).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return new ServeProcess(builder.start());
+    }
+
+    /** Its log goes to {@code log}, and few lines of it wait in the process. */
+    static ServeProcess logging(Path log, URI model, URI rest, String configuration, String... flags)
+            throws IOException {
+        ProcessBuilder builder = builder(model, rest, configuration, flags).redirectError(log.toFile());
+        builder.environment().put("JDK_JAVA_OPTIONS", "-Dlog4j2.asyncLoggerRingBufferSize=128");
+        return new ServeProcess(builder.start());
+    }
+
+    private static ProcessBuilder builder(URI model, URI rest, String configuration, String... flags)
+            throws IOException {
         Path file = Files.createTempFile("ringdown", ".yaml");
         file.toFile().deleteOnExit();
         Files.writeString(file, configuration);
@@ -52,10 +75,10 @@ final class ServeProcess implements AutoCloseable {
                 "--model-url=" + model,
                 "--twilio-api-url=" + rest));
         command.addAll(List.of(flags));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("TWILIO_ACCOUNT_SID", ACCOUNT.sid());
         builder.environment().put("TWILIO_AUTH_TOKEN", ACCOUNT.authToken());
-        return new ServeProcess(builder.start());
+        return builder;
     }
 
     private void read() {

@@ -16,6 +16,7 @@ import io.ringdown.bridge.model.openai.ModelEndpoint;
 import io.ringdown.bridge.net.LaneSockets;
 import io.ringdown.bridge.net.Transport;
 import io.ringdown.engine.call.HangupReason;
+import io.ringdown.engine.lane.CallAddress;
 import io.ringdown.engine.lane.CallSummary;
 import io.ringdown.engine.lane.HangupCommand;
 import io.ringdown.engine.lane.Lane;
@@ -97,6 +98,21 @@ class CallOpeningTest {
         young.close();
         turn();
         assertThat(registry.find(CALL)).isNull();
+    }
+
+    @Test
+    void shouldReplaceTheOldOneThoughItsLaneHasNoRoomToBeTold() {
+        EmbeddedChannel old = stream();
+        start(old, token());
+        CallAddress replaced = registry.find(CALL);
+        while (replaced.tell(event -> event.digitPressed("1"))) {}
+        EmbeddedChannel young = stream();
+        start(young, token());
+        turn();
+        assertThat(replaced.latch().reason()).isEqualTo(HangupReason.STREAM_REPLACED);
+        old.close();
+        young.close();
+        turn();
     }
 
     @Test

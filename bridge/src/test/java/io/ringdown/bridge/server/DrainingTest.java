@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -42,22 +43,31 @@ class DrainingTest {
     private final HangupExecutor hangups = new HangupExecutor(Optional.empty(), worker);
     private final Lane lane = new Lane("lane-0", SIZES, () -> 0, hangups, () -> {});
     private final Draining draining = new Draining(admission, registry, hangups);
+    private RaisedSignals process;
+    private Signals signals;
+
+    @BeforeEach
+    void takeOver() throws Exception {
+        process = new RaisedSignals();
+        signals = Signals.untilTold();
+    }
 
     @AfterEach
-    void stop() {
+    void stop() throws Exception {
+        process.close();
         worker.shutdownNow();
     }
 
     @Test
     void shouldNotWaitForNobody() throws InterruptedException {
-        draining.run(LONG_MS, null);
+        draining.run(LONG_MS, signals);
         assertThat(hangups.gaveUp()).isZero();
     }
 
     @Test
     void shouldLetCallsFinish() {
         HangupLatch latch = call("CA1");
-        CompletableFuture<Void> drained = drain(LONG_MS, null);
+        CompletableFuture<Void> drained = drain(LONG_MS, signals);
         assertThat(drained).isNotDone();
         admission.leave();
         assertThat(drained).succeedsWithin(10, TimeUnit.SECONDS);
@@ -68,7 +78,7 @@ class DrainingTest {
     @Test
     void shouldTellTheRestToEndAndLeaveItToALaneThatAnswers() {
         HangupLatch latch = call("CA1");
-        CompletableFuture<Void> drained = drain(0, null);
+        CompletableFuture<Void> drained = drain(0, signals);
         await().until(lane::hasWork);
         latch.close();
         admission.leave();
@@ -82,7 +92,7 @@ class DrainingTest {
         HangupLatch second = call("CA2");
         second.claim(HangupReason.BOT_GOODBYE_BYE_ONLY, 3);
         second.execute();
-        CompletableFuture<Void> drained = drain(0, null);
+        CompletableFuture<Void> drained = drain(0, signals);
         await().until(() -> first.state() == HangupLatch.State.DONE);
         assertThat(first.reason()).isEqualTo(HangupReason.SHUTDOWN);
         assertThat(second.state()).as("on its way already").isEqualTo(HangupLatch.State.EXECUTING);
@@ -97,7 +107,7 @@ class DrainingTest {
     void shouldOfferAClaimUntilItIsTaken() {
         HangupLatch latch = call("CA1");
         refusals.set(3);
-        CompletableFuture<Void> drained = drain(0, null);
+        CompletableFuture<Void> drained = drain(0, signals);
         await().until(() -> latch.state() == HangupLatch.State.DONE);
         assertThat(hangups.gaveUp()).isEqualTo(1);
         admission.leave();
@@ -106,18 +116,24 @@ class DrainingTest {
 
     @Test
     void shouldBeCutShortByASecondSignal() throws Exception {
-        try (RaisedSignals process = new RaisedSignals()) {
-            Signals signals = Signals.untilTold();
-            call("CA1");
-            process.raise("TERM");
-            signals.await();
-            CompletableFuture<Void> drained = drain(LONG_MS, signals);
-            assertThat(lane.hasWork()).isFalse();
-            process.raise("TERM");
-            await().until(lane::hasWork);
-            admission.leave();
-            assertThat(drained).succeedsWithin(10, TimeUnit.SECONDS);
-        }
+        call("CA1");
+        CompletableFuture<Void> drained = drain(LONG_MS, signals);
+        assertThat(lane.hasWork()).isFalse();
+        process.raise("TERM");
+        await().until(lane::hasWork);
+        admission.leave();
+        assertThat(drained).succeedsWithin(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void shouldWaitForNobodyAnyMoreAfterAThird() throws Exception {
+        call("CA1");
+        CompletableFuture<Void> drained = drain(LONG_MS, signals);
+        process.raise("TERM");
+        await().until(lane::hasWork);
+        process.raise("TERM");
+        assertThat(drained).succeedsWithin(10, TimeUnit.SECONDS);
+        assertThat(admission.calls()).isEqualTo(1);
     }
 
     private HangupLatch call(String callSid) {

@@ -1,8 +1,10 @@
 package io.ringdown.bridge.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -60,6 +62,22 @@ class ServerTest {
         first.abort();
         second.abort();
         await().until(() -> server.liveCalls() == 0);
+    }
+
+    @Test
+    void shouldLeaveNothingRunningWhenItCannotListen() {
+        long before = lanesAndOthers();
+        String taken = "127.0.0.1:" + server.address().getPort();
+        assertThatThrownBy(() -> Server.start(SettingsOf.test(Map.of("listen", taken, "admin.listen", "127.0.0.1:0"))))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(taken);
+        await().untilAsserted(() -> assertThat(lanesAndOthers()).isEqualTo(before));
+    }
+
+    private static long lanesAndOthers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().matches("lane-.*|hangup|operations.*|model-dns.*"))
+                .count();
     }
 
     @Test

@@ -29,7 +29,7 @@ class SignalsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT"})
-    void shouldWaitForTheFirstSignalAndThenForASecond(String name) throws Exception {
+    void shouldWaitForOneSignalAfterTheOther(String name) throws Exception {
         CompletableFuture<Void> told = CompletableFuture.runAsync(() -> {
             try {
                 signals.await();
@@ -40,9 +40,9 @@ class SignalsTest {
         assertThat(told).isNotDone();
         process.raise(name);
         assertThat(told).succeedsWithin(10, TimeUnit.SECONDS);
-        assertThat(signals.awaitSecond(1)).isFalse();
+        assertThat(signals.await(1)).isFalse();
         process.raise(name);
-        assertThat(signals.awaitSecond(10_000)).isTrue();
+        assertThat(signals.await(10_000)).isTrue();
     }
 
     @Test
@@ -50,13 +50,13 @@ class SignalsTest {
         process.raise("INT");
         signals.await();
         process.raise("TERM");
-        assertThat(signals.awaitSecond(10_000)).isTrue();
+        assertThat(signals.await(10_000)).isTrue();
     }
 
     @Test
     void shouldWaitForNobodyOnceClosed() throws Exception {
         signals.close();
         signals.await();
-        assertThat(signals.awaitSecond(1)).isFalse();
+        assertThat(signals.await(1)).isFalse();
     }
 }

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Requests that the carrier did not sign. Anybody can send them, as fast as they like, and a full log is waited for: so they
+ * Requests that the carrier did not sign. Anybody can send them, as fast as they like, and a full log drops lines: so they
  * are spoken of once a second, for the whole process. Any thread.
  */
 final class Unsigned {

@@ -4,6 +4,7 @@ import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
 import static io.netty.handler.codec.http.HttpResponseStatus.FORBIDDEN;
 import static io.netty.handler.codec.http.HttpResponseStatus.NO_CONTENT;
 import static io.netty.handler.codec.http.HttpResponseStatus.OK;
+import static io.netty.handler.codec.http.HttpResponseStatus.SERVICE_UNAVAILABLE;
 
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.ringdown.bridge.admission.Admission;
@@ -87,8 +88,8 @@ public record Webhooks(Authentication authentication, StreamUrl streamUrl, Admis
         CallAddress call = registry.find(form.first("CallSid").orElse(""));
         boolean over = TERMINAL.contains(form.first("CallStatus").orElse(""))
                 || form.first("StreamEvent").orElse("").equals("stream-error");
-        if (call != null && over) {
-            call.tell(event -> event.happened(EventType.CARRIER_LOST));
+        if (call != null && over && !call.tell(event -> event.happened(EventType.CARRIER_LOST))) {
+            return HttpReply.text(SERVICE_UNAVAILABLE, "the call's lane is behind: ask again");
         }
         return HttpReply.of(NO_CONTENT, "text/plain", "");
     }

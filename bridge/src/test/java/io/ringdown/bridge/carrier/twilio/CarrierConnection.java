@@ -136,7 +136,11 @@ final class CarrierConnection {
 
     /** A form, signed by the carrier. */
     String post(String path, Map<String, String> form) {
-        return send(request(path, form, "X-Twilio-Signature: " + signature("https", path, form) + "\r\n"));
+        return send(signed(path, form));
+    }
+
+    static String signed(String path, Map<String, String> form) {
+        return request(path, form, "X-Twilio-Signature: " + signature("https", path, form) + "\r\n");
     }
 
     String postUnsigned(String path, Map<String, String> form) {

@@ -64,6 +64,7 @@ class StreamUpgradeTest {
     void shouldAskAPlainRequestToUpgrade() {
         assertThat(carrier.send("GET /twilio/media HTTP/1.1\r\nHost: a\r\n\r\n"))
                 .startsWith("HTTP/1.1 426 ")
+                .containsIgnoringCase("Connection: upgrade\r\n")
                 .contains("Upgrade: websocket\r\n", "Sec-WebSocket-Version: 13\r\n");
         assertThat(carrier.channel.isOpen()).isFalse();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.ringdown.engine.call.HangupLatch;
+import io.ringdown.engine.lane.CallAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -213,6 +214,18 @@ class WebhooksTest {
         assertThat(carrier.summaries.get(0).reason()).as("we ended nothing").isNull();
         assertThat(carrier.admission.calls()).isZero();
         assertThat(carrier.hangups).isEmpty();
+    }
+
+    @Test
+    void shouldAskForTheStatusAgainWhenTheLaneIsBehind() {
+        startStream();
+        CallAddress call = carrier.registry.find(call().get("CallSid"));
+        while (call.tell(event -> event.digitPressed("1"))) {}
+        assertThat(carrier.post(STATUS, with("CallStatus", "completed"))).startsWith("HTTP/1.1 503 ");
+        carrier.turn();
+        assertThat(carrier.send(carrier.another(), CarrierConnection.signed(STATUS, with("CallStatus", "completed"))))
+                .startsWith("HTTP/1.1 204 ");
+        assertThat(carrier.summaries).hasSize(1);
     }
 
     @Test
