@@ -1,0 +1,319 @@
+package io.ringdown.engine.simulation;
+
+import io.ringdown.engine.audio.Frame;
+import io.ringdown.engine.call.DropReason;
+import io.ringdown.engine.call.EventType;
+import io.ringdown.engine.call.ResponsePurpose;
+import io.ringdown.engine.call.ResponseStatus;
+import io.ringdown.engine.call.ToolAnswer;
+import io.ringdown.engine.lane.ModelLeg;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A model that says what its script wants, answers what it is asked for, and obeys a cancel, sooner or later. */
+final class SimulatedModel implements ModelLeg {
+    private static final ResponseStatus[] STATUSES = ResponseStatus.values();
+
+    final List<Utterance> utterances = new ArrayList<>();
+
+    private final SimulatedCall call;
+    private final Oracle oracle;
+    private int ignores;
+    private int cancelMs = 20;
+    private int answers;
+    private boolean stalled;
+    private boolean gone;
+
+    SimulatedModel(SimulatedCall call) {
+        this.call = call;
+        oracle = call.oracle;
+    }
+
+    private void send(SimulatedCall.Message message) {
+        if (!gone) {
+            call.modelSends(message);
+        }
+    }
+
+    // what the lane does to it
+
+    @Override
+    public void connect() {
+        call.world.afterMs(
+                15,
+                () -> send(() -> {
+                    call.publish(event -> event.happened(EventType.MODEL_CONNECTED));
+                    oracle.connected();
+                }));
+    }
+
+    @Override
+    public void configure() {
+        call.world.afterMs(
+                15,
+                () -> send(() -> {
+                    call.publish(event -> event.happened(EventType.SESSION_CONFIRMED));
+                    oracle.confirmed();
+                }));
+    }
+
+    @Override
+    public void sendAudio(Frame frame) {
+        oracle.callerForwarded(frame);
+    }
+
+    @Override
+    public void sendSilence(int bytes) {
+        oracle.padded(bytes);
+    }
+
+    @Override
+    public boolean writable() {
+        return !stalled;
+    }
+
+    @Override
+    public void requestResponse(ResponsePurpose purpose) {
+        call.tell("  < request " + purpose);
+        oracle.requested();
+        if (ignores > 0) {
+            ignores--;
+        } else {
+            call.world.afterMs(20, () -> answer(purpose));
+        }
+    }
+
+    private void answer(ResponsePurpose purpose) {
+        if (isSpeaking()) {
+            send(() -> call.publish(event -> event.happened(EventType.RESPONSE_COLLIDED)));
+            return;
+        }
+        Utterance answer = new Utterance("a" + answers, 2_000 + answers++, purpose);
+        utterances.add(answer);
+        boolean goodbye = purpose == ResponsePurpose.FAREWELL
+                || purpose == ResponsePurpose.GOODBYE_ANSWER
+                || purpose == ResponsePurpose.RESUME;
+        create(answer);
+        audio(answer, 0, 480);
+        call.world.afterMs(10, () -> {
+            words(answer, 0, goodbye ? Lines.GOODBYE : Lines.SMALL_TALK);
+            audioDone(answer, 0);
+            done(answer, ResponseStatus.COMPLETED);
+        });
+    }
+
+    /** Whose next bytes these are; null if they are our own recording. Anything else was lost, repeated or out of order. */
+    Utterance whoSays(Frame frame) {
+        for (Utterance utterance : utterances) {
+            if (utterance.receivedBytes > utterance.sentBytes
+                    && Spoken.isIn(frame, utterance.voice, utterance.sentBytes)) {
+                return utterance;
+            }
+        }
+        if (!Spoken.isIn(frame, Lines.CLIP_VOICE, 0)) {
+            call.world.violate("bytes in order", "nobody says these next: " + frame.audioBytes());
+        }
+        return null;
+    }
+
+    private boolean isSpeaking() {
+        for (Utterance utterance : utterances) {
+            if (utterance.begun && !utterance.over) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void cancelResponse(String responseId) {
+        call.tell("  < cancel " + responseId);
+        for (Utterance utterance : utterances) {
+            if (utterance.id.equals(responseId)) {
+                oracle.cancelled(utterance);
+                call.world.afterMs(cancelMs, () -> done(utterance, ResponseStatus.CANCELLED));
+            }
+        }
+    }
+
+    @Override
+    public void truncate(String itemId, int contentIndex, int heardMs) {
+        call.tell("  < truncate " + itemId + " at " + heardMs + " ms");
+    }
+
+    @Override
+    public void answerTool(String toolCallId, ToolAnswer answer) {
+        call.tell("  < tool answer " + answer);
+    }
+
+    @Override
+    public void close() {
+        call.tell("  < close the model");
+        gone = true;
+        oracle.modelClosed();
+    }
+
+    // what it does
+
+    private void create(Utterance utterance) {
+        utterance.begun = true;
+        send(() -> {
+            call.publish(event -> event.responseCreated(utterance.id, utterance.purpose));
+            oracle.created(utterance);
+        });
+    }
+
+    private void audio(Utterance utterance, int item, int bytes) {
+        if (utterance.receivedBytes + bytes > Spoken.MAX_BYTES / 2) {
+            return;
+        }
+        send(() -> {
+            Frame frame = call.world.lane.downlinkFrame(call.port());
+            if (frame == null) {
+                call.publish(event -> event.audioRefused(utterance.id, bytes, DropReason.POOL_SPENT));
+                oracle.audioRefused(utterance);
+                return;
+            }
+            Spoken.fill(frame, utterance.voice, utterance.receivedBytes, bytes);
+            call.publish(event -> event.audioDelta(utterance.id, item(utterance, item), 0, frame));
+            oracle.audio(utterance, item, bytes);
+        });
+    }
+
+    private static String item(Utterance utterance, int item) {
+        return item == 0 ? utterance.id : utterance.id + "-b";
+    }
+
+    private void audioDone(Utterance utterance, int item) {
+        send(() -> {
+            call.publish(event -> event.audioDone(utterance.id, item(utterance, item), 0));
+            oracle.audioDone(utterance, item);
+        });
+    }
+
+    private void words(Utterance utterance, int item, String words) {
+        send(() -> {
+            call.publish(event -> event.transcriptDone(utterance.id, item(utterance, item), 0, words));
+            oracle.words(utterance, item, words);
+        });
+    }
+
+    private void tool(Utterance utterance, String tool) {
+        send(() -> {
+            call.publish(event -> event.toolCalled(utterance.id, "t", tool));
+            oracle.tool(utterance, tool);
+        });
+    }
+
+    /** Ends a response, once. */
+    private void done(Utterance utterance, ResponseStatus status) {
+        if (!utterance.over) {
+            utterance.over = true;
+            tellDone(utterance, status);
+        }
+    }
+
+    private void tellDone(Utterance utterance, ResponseStatus status) {
+        send(() -> {
+            call.publish(event -> event.responseDone(utterance.id, status));
+            oracle.done(utterance, status);
+        });
+    }
+
+    // its script
+
+    /** False if that is not for a model to do. */
+    boolean does(Step step) {
+        switch (step.act()) {
+            case COLLIDES -> send(() -> call.publish(event -> event.happened(EventType.RESPONSE_COLLIDED)));
+            case IGNORES_REQUESTS -> ignores += step.amount();
+            case CANCELS_SLOWLY -> cancelMs = step.amount();
+            case IS_LOST -> fails(EventType.MODEL_LOST);
+            case QUOTA_SPENT -> fails(EventType.QUOTA_SPENT);
+            case SESSION_REFUSED -> fails(EventType.SESSION_REFUSED);
+            case MODEL_STALLS -> stalled = true;
+            case MODEL_FLOWS -> {
+                stalled = false;
+                send(() -> {});
+            }
+            case SPEAKS ->
+                send(() -> {
+                    call.publish(event -> event.happened(EventType.SPEECH_STARTED));
+                    oracle.callerSpeaks();
+                });
+            case STOPS_SPEAKING ->
+                send(() -> {
+                    call.publish(event -> event.happened(EventType.SPEECH_STOPPED));
+                    oracle.callerStops();
+                });
+            case TRANSCRIBED -> transcribed(step.amount());
+            default -> {
+                return step.response() >= 0 && speaks(step, utterance(step.response()));
+            }
+        }
+        return true;
+    }
+
+    private Utterance utterance(int number) {
+        String id = "r" + number;
+        for (Utterance utterance : utterances) {
+            if (utterance.id.equals(id)) {
+                return utterance;
+            }
+        }
+        Utterance utterance = new Utterance(id, 1 + number, ResponsePurpose.TURN);
+        utterances.add(utterance);
+        return utterance;
+    }
+
+    private void transcribed(int line) {
+        send(() -> {
+            call.publish(event -> event.callerTranscribed("caller", Lines.CALLER[line]));
+            oracle.callerSays(line);
+        });
+    }
+
+    private void fails(EventType how) {
+        send(() -> {
+            call.publish(event -> event.failed(how, "no"));
+            oracle.modelFails(how);
+        });
+        gone |= how == EventType.MODEL_LOST;
+    }
+
+    private boolean speaks(Step step, Utterance utterance) {
+        switch (step.act()) {
+            case CREATED -> {
+                if (!utterance.begun) {
+                    create(utterance);
+                }
+            }
+            case LATE_AUDIO -> audio(utterance, 0, step.amount());
+            case LATE_AUDIO_DONE -> audioDone(utterance, 0);
+            case LATE_GOODBYE -> words(utterance, 0, Lines.GOODBYE);
+            case LATE_DONE -> tellDone(utterance, ResponseStatus.COMPLETED);
+            default -> {
+                if (utterance.begun && !utterance.over) {
+                    speaksOn(step, utterance);
+                }
+            }
+        }
+        return true;
+    }
+
+    private void speaksOn(Step step, Utterance utterance) {
+        switch (step.act()) {
+            case AUDIO -> audio(utterance, 0, step.amount());
+            case AUDIO_OF_SECOND_ITEM -> audio(utterance, 1, step.amount());
+            case AUDIO_DONE -> audioDone(utterance, 0);
+            case AUDIO_OF_SECOND_ITEM_DONE -> audioDone(utterance, 1);
+            case SAYS_NOTHING_SPECIAL, TAKES_GOODBYE_BACK -> words(utterance, 0, Lines.SMALL_TALK);
+            case SAYS_GOODBYE -> words(utterance, 0, Lines.GOODBYE);
+            case SECOND_ITEM_SAYS_GOODBYE -> words(utterance, 1, Lines.GOODBYE);
+            case CALLS_END_CALL -> tool(utterance, "end_call");
+            case CALLS_OTHER_TOOL -> tool(utterance, "weather");
+            case DONE -> done(utterance, STATUSES[step.amount()]);
+            default -> throw new IllegalArgumentException("no model does " + step);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.ringdown.engine.simulation;
+
+import io.ringdown.engine.call.ResponsePurpose;
+import io.ringdown.engine.call.ResponseStatus;
+
+/** One response of the model: what the lane was told of it, and what became of its audio. */
+final class Utterance {
+    final String id;
+    final int voice;
+    final ResponsePurpose purpose;
+
+    /** What the model did. */
+    boolean begun;
+
+    boolean over;
+
+    // what the lane was told
+    boolean announced;
+    int receivedBytes;
+    final boolean[] hasAudio = new boolean[2];
+    final boolean[] audioDone = new boolean[2];
+    final String[] words = new String[2];
+    boolean secondItemFirst;
+    boolean endsCall;
+    ResponseStatus status = ResponseStatus.IN_PROGRESS;
+    boolean interrupted;
+    boolean cancelled;
+    boolean cleared;
+    long toldNs;
+
+    // what the carrier was sent and the caller heard
+    int sentBytes;
+    int playedBytes;
+    long playsUntilNs;
+
+    Utterance(String id, int voice, ResponsePurpose purpose) {
+        this.id = id;
+        this.voice = voice;
+        this.purpose = purpose;
+    }
+
+    boolean isAudioDone() {
+        boolean done = hasAudio[0] || hasAudio[1];
+        for (int item = 0; item < 2; item++) {
+            done &= audioDone[item] || !hasAudio[item];
+        }
+        return done || status != ResponseStatus.IN_PROGRESS;
+    }
+
+    /** The last words of it are a goodbye. */
+    boolean isGoodbye() {
+        int last = secondItemFirst || words[1] == null ? 0 : 1;
+        String said = words[last] == null ? words[1 - last] : words[last];
+        return Lines.GOODBYE.equals(said);
+    }
+
+    boolean isHeard(long nowNs) {
+        return sentBytes == receivedBytes && playedBytes == sentBytes && playsUntilNs <= nowNs;
+    }
+}
