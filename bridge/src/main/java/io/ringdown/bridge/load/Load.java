@@ -32,6 +32,9 @@ import java.util.concurrent.TimeUnit;
 public final class Load implements AutoCloseable {
     private static final long LONGEST_CALL_S = 60;
 
+    /** A place is free again only when the bridge has seen the end of its call, which may be later than ours. */
+    private static final int PLACES_PER_CALL = 2;
+
     /** A hangup that is tried again although it was done comes within this. */
     private static final long DOUBLE_HANGUP_MS = 1_500;
 
@@ -75,7 +78,7 @@ public final class Load implements AutoCloseable {
         }
         BridgeProcess.Neighbours neighbours =
                 new BridgeProcess.Neighbours(plan.publicUrl(), modelUri(), restUrl(), plan.account());
-        try (BridgeProcess bridge = BridgeProcess.start(neighbours, plan.concurrent())) {
+        try (BridgeProcess bridge = BridgeProcess.start(neighbours, PLACES_PER_CALL * plan.concurrent())) {
             return run(Route.webhook(plan.publicUrl() + "/twilio/voice", bridge.address()), Optional.of(bridge));
         }
     }

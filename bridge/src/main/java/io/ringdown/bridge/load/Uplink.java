@@ -16,7 +16,10 @@ record Uplink(boolean whole, int droppedFrames, long[] latenciesNs) {
     /** A bridge holds 2 s of caller audio for a session to come; only what is older than those may be dropped. */
     private static final int HELD_FRAMES = 100;
 
-    /** The model's socket is closed before the call ends; what was sent by then must have arrived. */
+    /**
+     * The model's socket is closed before the call ends. What comes in order until then is complete, however late: the
+     * last of it may be older than the end by this, and by the longest pause that the stream made before.
+     */
     private static final long TAIL_NS = 1_000_000_000;
 
     /**
@@ -46,7 +49,9 @@ record Uplink(boolean whole, int droppedFrames, long[] latenciesNs) {
         int to = from + trace.received().length;
         boolean ordered = to <= trace.sent().length
                 && Arrays.equals(trace.received(), Arrays.copyOfRange(trace.sent(), from, to));
-        boolean complete = to / FRAME_BYTES >= framesBefore(trace, trace.endNs() - TAIL_NS);
+        long tailNs = trace.endNs() - TAIL_NS;
+        boolean complete = lastAppendNs(trace) + longestPauseNs(trace) >= tailNs
+                || to / FRAME_BYTES >= framesBefore(trace, tailNs);
         boolean entitled = first == 0 || framesBefore(trace, trace.appendedNs()[0]) - first >= HELD_FRAMES;
         return new Uplink(ordered && complete && entitled, first, latencies(trace, first));
     }
@@ -63,6 +68,18 @@ record Uplink(boolean whole, int droppedFrames, long[] latenciesNs) {
             }
         }
         return -1;
+    }
+
+    private static long lastAppendNs(Trace trace) {
+        return trace.appendedNs()[trace.appendedNs().length - 1];
+    }
+
+    private static long longestPauseNs(Trace trace) {
+        long longestNs = 0;
+        for (int i = 1; i < trace.appendedNs().length; i++) {
+            longestNs = Math.max(longestNs, trace.appendedNs()[i] - trace.appendedNs()[i - 1]);
+        }
+        return longestNs;
     }
 
     private static long framesBefore(Trace trace, long ns) {

@@ -21,6 +21,12 @@ final class Scene implements AutoCloseable {
     static final byte[] GOODBYE = Speech.line("goodbye").muLaw();
     static final byte[] LONG_GOODBYE = Speech.line("long_goodbye").muLaw();
     static final String NO_PROTECTION = "agent: {greeting_protection: false}\n";
+
+    /** For scenes about something else than these bounds: on a machine with other work, a neighbour may be seconds late. */
+    private static final String PATIENCE =
+            "limits: {mark_slack_ms: 6000, response_done_wait_ms: 4000, model_connect_timeout_ms: 30000,"
+                    + " session_timeout_ms: 30000, start_timeout_ms: 30000}\n";
+
     private static final int LONGEST_S = 120;
 
     final Testbed testbed;
@@ -31,7 +37,7 @@ final class Scene implements AutoCloseable {
     }
 
     static Scene with(ModelScript script) throws Exception {
-        return new Scene(script, NO_PROTECTION);
+        return new Scene(script, NO_PROTECTION + PATIENCE);
     }
 
     static Scene with(ModelScript script, String configuration) throws Exception {

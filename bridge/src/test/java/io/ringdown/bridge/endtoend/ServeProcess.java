@@ -75,7 +75,7 @@ final class ServeProcess implements AutoCloseable {
     }
 
     private int port(int group) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(120))
                 .until(() -> lines.stream().anyMatch(line -> line.startsWith("ready for")));
         for (String line : lines) {
             Matcher matcher = LISTENING.matcher(line);

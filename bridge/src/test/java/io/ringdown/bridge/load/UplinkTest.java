@@ -42,6 +42,14 @@ class UplinkTest {
         assertThat(of(upTo(FRAMES - 60)).whole()).isFalse();
     }
 
+    /** A starved generator, or bridge, is late and loses nothing. */
+    @Test
+    void shouldNotTakeLatenessForLoss() {
+        int late = 150;
+        assertThat(of(upTo(FRAMES - late), late).whole()).isTrue();
+        assertThat(of(upTo(FRAMES - late - 60), late).whole()).isFalse();
+    }
+
     @Test
     void shouldMissASingleFrame() {
         byte[] received = new byte[SENT.length - Uplink.FRAME_BYTES];
@@ -76,11 +84,15 @@ class UplinkTest {
 
     /** Appends of 20 ms, each of which arrives 10 ms after it was sent, or after the session was configured. */
     private static Uplink of(byte[] received) {
+        return of(received, 0);
+    }
+
+    private static Uplink of(byte[] received, int lateFrames) {
         long[] sentNs = LongStream.range(0, FRAMES).map(i -> i * FRAME_NS).toArray();
         int[] appendedBytes = new int[received.length / Uplink.FRAME_BYTES];
         Arrays.fill(appendedBytes, Uplink.FRAME_BYTES);
         long[] appendedNs = new long[appendedBytes.length];
-        Arrays.setAll(appendedNs, i -> Math.max(i, SESSION_FRAME) * FRAME_NS + FRAME_NS / 2);
+        Arrays.setAll(appendedNs, i -> (Math.max(i, SESSION_FRAME) + lateFrames) * FRAME_NS + FRAME_NS / 2);
         return Uplink.of(new Uplink.Trace(
                 SENT, sentNs, received, appendedBytes, appendedNs, SESSION_FRAME * FRAME_NS, FRAMES * FRAME_NS));
     }

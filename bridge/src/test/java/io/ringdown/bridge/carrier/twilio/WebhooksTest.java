@@ -24,6 +24,9 @@ class WebhooksTest {
     void shouldOweNothing() {
         carrier.channel.finishAndReleaseAll();
         carrier.channel.checkException();
+        if (stream != null) {
+            stream.finishAndReleaseAll();
+        }
     }
 
     // a call arrives

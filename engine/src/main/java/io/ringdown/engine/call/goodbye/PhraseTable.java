@@ -22,10 +22,10 @@ final class PhraseTable {
     private static final int NO_MATCH = -1;
 
     private final Map<String, List<List<String>>> bySkeleton = new HashMap<>(); // of the first word
-    private final List<String> prefixes;
+    private final String[] prefixes;
 
     PhraseTable(Collection<String> phrases, List<String> prefixes) {
-        this.prefixes = prefixes;
+        this.prefixes = prefixes.toArray(String[]::new);
         for (String phrase : phrases) {
             List<String> words = words(phrase);
             bySkeleton
@@ -64,16 +64,19 @@ final class PhraseTable {
         for (String prefix : prefixes) {
             String text = token.text();
             if (text.startsWith(prefix) && text.length() > prefix.length()) {
-                Token bare = new Token(token.kind(), text.substring(prefix.length()), token.capital(), token.glued());
-                longest = Math.max(longest, longestFrom(bare, tokens, at, filler));
+                longest = Math.max(longest, longestFrom(token.without(prefix.length()), tokens, at, filler));
             }
         }
         return longest;
     }
 
     private int longestFrom(Token first, List<Token> tokens, int at, IntPredicate filler) {
+        List<List<String>> phrases = bySkeleton.get(first.skeleton());
+        if (phrases == null) {
+            return 0; // as nearly always: a lane reads every transcript, so it makes no garbage of looking
+        }
         int longest = 0;
-        for (List<String> phrase : bySkeleton.getOrDefault(Token.skeleton(first.text()), List.of())) {
+        for (List<String> phrase : phrases) {
             if (same(first, phrase.get(0))) {
                 int end = endOf(phrase, 1, tokens, at + 1, filler);
                 longest = Math.max(longest, end - at);
@@ -112,6 +115,6 @@ final class PhraseTable {
 
     private static boolean same(Token token, String word) {
         return token.text().equals(word)
-                || token.stretched() && Token.skeleton(token.text()).equals(Token.skeleton(word));
+                || token.stretched() && token.skeleton().equals(Token.skeleton(word));
     }
 }

@@ -5,10 +5,11 @@ package io.ringdown.engine.call.goodbye;
  *
  * @param kind what it is
  * @param text a word in lower case without its apostrophes; otherwise the mark
+ * @param skeleton the text with each run of one letter made a single letter; kept, since every phrase table asks for it
  * @param capital a word is written as a name is: a capital first, small letters after it
  * @param glued a word hangs on the one before by a hyphen or the like, with no space
  */
-record Token(Kind kind, String text, boolean capital, boolean glued) {
+record Token(Kind kind, String text, String skeleton, boolean capital, boolean glued) {
 
     enum Kind {
         WORD,
@@ -23,8 +24,18 @@ record Token(Kind kind, String text, boolean capital, boolean glued) {
 
     private static final int STRETCHED_RUN = 3;
 
+    static Token word(String text, boolean capital, boolean glued) {
+        return new Token(Kind.WORD, text, skeleton(text), capital, glued);
+    }
+
     static Token mark(Kind kind, int codePoint) {
-        return new Token(kind, Character.toString(codePoint), false, false);
+        String text = Character.toString(codePoint);
+        return new Token(kind, text, text, false, false);
+    }
+
+    /** The same word without a prefix of so many letters. */
+    Token without(int letters) {
+        return word(text.substring(letters), capital, glued);
     }
 
     /** A letter is drawn out, as in "byeee", so {@link #skeleton} is what can be compared. */

@@ -84,7 +84,7 @@ final class Tokenizer {
             at++;
         }
         String text = word.toString();
-        tokens.add(new Token(Token.Kind.WORD, text.toLowerCase(Locale.ROOT), isCapital(text), glued));
+        tokens.add(Token.word(text.toLowerCase(Locale.ROOT), isCapital(text), glued));
         glued = false;
         return at;
     }
