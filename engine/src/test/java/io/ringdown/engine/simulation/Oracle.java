@@ -42,11 +42,22 @@ final class Oracle {
     private boolean carrierLeftFirst;
     private boolean carrierMisbehaves;
     private boolean policy;
+
+    /** It must end without waiting for anything, whatever else happens from now on. */
+    private boolean endOrdered;
+
+    private boolean farewellAsked;
     private boolean released;
     private long releasedNs;
 
     /** The utterance whose end must end the call, as far as can be told from outside. */
     private Utterance armed;
+
+    /** What was before in this turn: the lane may know already that the later one is lost. */
+    private Utterance armedBefore;
+
+    /** Whether nothing but that end may end the call, so that it must. */
+    private boolean certain;
 
     private final List<Utterance> lawful = new ArrayList<>(2);
     private long boundNs = Long.MAX_VALUE;
@@ -88,7 +99,7 @@ final class Oracle {
     // what the lane is told: the life of the call
 
     void started() {
-        if (!started && !isOver()) {
+        if (!started && !isOver() && !endOrdered) {
             started = true;
             reasons.started();
         }
@@ -96,6 +107,7 @@ final class Oracle {
 
     void connected() {
         connected |= started && !modelGone && !isOver();
+        reasons.connected();
     }
 
     void confirmed() {
@@ -119,21 +131,27 @@ final class Oracle {
         policy("the model was lost");
     }
 
+    private boolean isModelGone() {
+        return modelGone || modelCloses > 0;
+    }
+
     void ordered(Step.Act act) {
         reasons.ordered(act);
+        endOrdered |= act != Step.Act.OPERATOR_POLITELY;
         policy("somebody else ended it");
     }
 
     void abused() {
         reasons.allow(HangupReason.PEER_ABUSE);
+        endOrdered = true;
         policy("the peer abused us");
     }
 
     /** From now on the call ends for a reason of its own, and a goodbye only may be spoken to its end. */
     private void policy(String why) {
         policy = true;
+        certain = false;
         boundNs = Long.MAX_VALUE;
-        armed = null;
         disarmedBy = why;
     }
 
@@ -141,7 +159,7 @@ final class Oracle {
 
     void created(Utterance utterance) {
         utterance.toldNs = world.nowNs();
-        if (!talking || modelGone || isOver()) {
+        if (!talking || isModelGone() || isOver()) {
             return;
         }
         utterance.announced = true;
@@ -153,6 +171,10 @@ final class Oracle {
 
     void audio(Utterance utterance, int item, int bytes) {
         begins(utterance, item);
+        if (!utterance.announced) {
+            return;
+        }
+        utterance.heardInTurn |= utterance.isHeard(world.nowNs());
         utterance.receivedBytes += bytes;
         utterance.hasAudio[item] = true;
         if (utterance == armed) {
@@ -203,11 +225,11 @@ final class Oracle {
 
     void done(Utterance utterance, ResponseStatus status) {
         utterance.toldNs = world.nowNs();
-        if (utterance.status != ResponseStatus.IN_PROGRESS) {
+        if (utterance.status != ResponseStatus.IN_PROGRESS || !utterance.announced) {
             return;
         }
         utterance.status = status;
-        reasons.done(status);
+        reasons.done(status, utterance.cancelled);
         if (status == ResponseStatus.FAILED_QUOTA) {
             modelGone |= utterance.announced;
             policy("the account is empty");
@@ -215,10 +237,7 @@ final class Oracle {
             disarm(utterance, "it ended " + status);
         } else if (utterance == armed) {
             watch();
-            if (utterance.receivedBytes == 0) {
-                disarm(utterance, "it had no speech: a farewell may be asked for");
-                lawful.add(utterance);
-            }
+            certain &= utterance.receivedBytes > 0; // or else a farewell may be asked for
         }
     }
 
@@ -233,11 +252,10 @@ final class Oracle {
             return;
         }
         lawful.add(utterance);
-        boolean certain = !policy && !isForgotten(utterance) && utterance.receivedBytes > 0;
-        armed = certain ? utterance : null;
-        if (certain) {
-            watch();
-        }
+        armedBefore = armed == utterance ? armedBefore : armed;
+        armed = utterance;
+        certain = !policy && !isForgotten(utterance) && utterance.receivedBytes > 0;
+        watch();
     }
 
     /** Only the last two finished responses are known for sure. */
@@ -249,6 +267,7 @@ final class Oracle {
     private void disarm(Utterance utterance, String why) {
         if (utterance == armed) {
             armed = null;
+            certain = false;
             boundNs = Long.MAX_VALUE;
             disarmedBy = why;
         }
@@ -256,7 +275,7 @@ final class Oracle {
 
     /** Something moved: the hangup is due when what is known to come is heard, and a slack is over. */
     private void watch() {
-        if (armed == null) {
+        if (armed == null || !certain) {
             return;
         }
         long unsentBytes = 0;
@@ -278,12 +297,13 @@ final class Oracle {
 
     void callerSpeaks() {
         reasons.speaks(true);
-        if (isOver()) {
+        if (isOver() || endOrdered) {
             return;
         }
         for (Utterance utterance : call.model.utterances) {
             utterance.interrupted |= utterance.announced;
         }
+        farewellAsked = false;
         if (armed != null) {
             disarm(armed, "the caller spoke over it");
         }
@@ -327,7 +347,7 @@ final class Oracle {
     // what the lane does
 
     void audioSent(Utterance utterance, Frame frame) {
-        check(!released && carrierCloses == 0, "nothing after the end", "audio to a closed carrier");
+        check(!released, "nothing after the end", "audio to the carrier");
         check(
                 call.carrier.remainingNs() <= times.leadNs() + 900 * World.NS_PER_MS || carrierMisbehaves,
                 "lead",
@@ -337,7 +357,7 @@ final class Oracle {
             clipUnheard = true;
             return;
         }
-        check(!utterance.cleared, "none after a barge-in", "audio of " + utterance.id);
+        check(!utterance.interrupted, "none after a barge-in", "audio of " + utterance.id);
         utterance.sentBytes += frame.audioBytes();
         reasons.activity();
         watch();
@@ -348,7 +368,7 @@ final class Oracle {
     }
 
     void markSent(int generation, int number) {
-        check(!released && carrierCloses == 0, "nothing after the end", "a mark to a closed carrier");
+        check(!released, "nothing after the end", "a mark to the carrier");
         marksSent++;
         marksUnanswered++;
         lastMark = number;
@@ -361,19 +381,18 @@ final class Oracle {
         clears++;
         clipUnheard = false;
         marksUnanswered = 0;
-        for (Utterance utterance : call.model.utterances) {
-            utterance.cleared |= utterance.announced && utterance.receivedBytes > 0;
-        }
     }
 
     void cancelled(Utterance utterance) {
         utterance.cancelled = true;
         if (utterance == armed && !utterance.interrupted) {
             disarm(utterance, "we cancelled it ourselves");
+            armed = armedBefore;
         }
     }
 
-    void requested() {
+    void requested(ResponsePurpose purpose) {
+        farewellAsked |= purpose == ResponsePurpose.FAREWELL;
         check(talking && !released, "no request before the session", "a response was asked for");
     }
 
@@ -387,7 +406,6 @@ final class Oracle {
     }
 
     void modelClosed() {
-        modelGone = true;
         check(++modelCloses == 1, "closed once", "the model's socket");
     }
 
@@ -434,7 +452,8 @@ final class Oracle {
     }
 
     private void judgePoliteness(HangupReason reason) {
-        if (reason == HangupReason.BOT_GOODBYE_BYE_ONLY || reason == HangupReason.END_CALL_TOOL && !clipUnheard) {
+        boolean ours = reason == HangupReason.END_CALL_TOOL && (clipUnheard || lawful.isEmpty() && farewellAsked);
+        if (reason == HangupReason.BOT_GOODBYE_BYE_ONLY || reason == HangupReason.END_CALL_TOOL && !ours) {
             check(!lawful.isEmpty(), "none after a disarm", disarmedBy);
             judgeGoodbye();
         } else {
@@ -447,7 +466,7 @@ final class Oracle {
         unheardAtOffer = true;
         boolean complete = false;
         for (Utterance utterance : lawful) {
-            unheardAtOffer &= !utterance.isHeard(world.nowNs());
+            unheardAtOffer &= !utterance.heardInTurn && !utterance.isHeard(world.nowNs());
             complete |= utterance.status == ResponseStatus.COMPLETED || modelGone;
         }
         causeForTimeout = carrierMisbehaves || world.lateNs() > 0 || !complete || policy;
@@ -473,24 +492,26 @@ final class Oracle {
 
     // after every turn
 
-    void afterTurn() {
+    void afterTurn(boolean published) {
         check(!unheardAtOffer || !untilHeard, "heard", "hung up before it was heard");
         if (!isOver()) {
             check(clears >= clearsWanted, "barge-in clears", "the caller spoke and was not let");
             hungUpWhenDue();
-            if (talking && !modelGone && call.model.writable()) {
+            if (published && talking && !isModelGone() && call.model.writable()) {
                 caller.allForwarded();
             }
         }
         lawful.clear();
+        armedBefore = null;
         if (armed != null) {
             lawful.add(armed);
+            armed.heardInTurn = false;
         }
         clearsWanted = 0;
     }
 
     private void hungUpWhenDue() {
-        boolean due = armed != null
+        boolean due = certain
                 && armed.status == ResponseStatus.COMPLETED
                 && armed.isHeard(world.nowNs())
                 && marksSent > 0
@@ -515,6 +536,15 @@ final class Oracle {
             withinBound();
         }
         check(!ended || !started || offered != null, "exactly one hangup", "claimed and never offered");
+    }
+
+    /** Whether an echo of that mark would tell where playback is. */
+    boolean isLive(int generation, int number) {
+        return generation == liveGeneration && number <= lastMark;
+    }
+
+    boolean isStarted() {
+        return started;
     }
 
     boolean isReleased() {

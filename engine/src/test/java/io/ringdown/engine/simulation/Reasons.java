@@ -16,6 +16,7 @@ final class Reasons {
     private final long connectedNs;
     private long startedNs = Long.MAX_VALUE;
     private long activeNs;
+    private boolean connected;
     private boolean speaking;
     private int failures;
 
@@ -34,18 +35,26 @@ final class Reasons {
         activity();
     }
 
+    void connected() {
+        connected = true;
+    }
+
     /** Something that is no silence. */
     void activity() {
         activeNs = world.nowNs();
     }
 
     void speaks(boolean speaking) {
+        if (speaking || this.speaking) {
+            activity();
+        }
         this.speaking = speaking;
-        activity();
     }
 
-    void done(ResponseStatus status) {
-        activity();
+    void done(ResponseStatus status, boolean cancelled) {
+        if (!cancelled) {
+            activity();
+        }
         if (status == ResponseStatus.FAILED) {
             failures++;
         } else if (status == ResponseStatus.FAILED_QUOTA) {
@@ -86,7 +95,7 @@ final class Reasons {
 
     boolean isLawful(HangupReason reason, SimulatedCall call, boolean carrierMisbehaves) {
         boolean due = switch (reason) {
-            case MODEL_LOST -> mayBeLost(call);
+            case MODEL_LOST -> mayBeLost(call) || !connected && isDue(reason);
             case MODEL_CONFIG_FAILED -> world.lateNs() > 0;
             case PEER_ABUSE -> carrierMisbehaves;
             case MAX_DURATION, SILENCE_TIMEOUT, NO_START -> isDue(reason);

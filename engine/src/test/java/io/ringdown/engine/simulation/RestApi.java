@@ -3,6 +3,7 @@ package io.ringdown.engine.simulation;
 import io.ringdown.engine.call.CallEvent;
 import io.ringdown.engine.call.EventType;
 import io.ringdown.engine.lane.HangupCommand;
+import java.util.function.Consumer;
 
 /** The carrier's API, and the worker that asks it to end a phone call; also the operators, who come from outside the lane. */
 final class RestApi {
@@ -75,10 +76,10 @@ final class RestApi {
         }
     }
 
-    private void order(java.util.function.Consumer<CallEvent> fill, Step.Act act) {
+    private void order(Consumer<CallEvent> fill, Step.Act act) {
         fromOutside(() -> {
             call.tell("> " + act);
-            if (call.port().address().tell(fill)) {
+            if (call.oracle.isStarted() && call.port().address().tell(fill)) {
                 call.oracle.ordered(act);
             }
         });

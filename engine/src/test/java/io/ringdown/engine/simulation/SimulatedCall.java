@@ -27,6 +27,7 @@ final class SimulatedCall {
     private CallPort port;
     private boolean mailed;
     private long connectedNs;
+    private boolean published;
     private int nextStep;
 
     SimulatedCall(World world, Script script) {
@@ -122,6 +123,11 @@ final class SimulatedCall {
         }
     }
 
+    void afterTurn() {
+        oracle.afterTurn(published);
+        published = false;
+    }
+
     /** Publishes one event, as a leg does. */
     void publish(Consumer<CallEvent> fill) {
         long sequence = port.claim();
@@ -139,6 +145,7 @@ final class SimulatedCall {
                     + (event.status() == null ? "" : " " + event.status()));
         }
         port.publish(sequence);
+        published = true;
     }
 
     void tell(String what) {

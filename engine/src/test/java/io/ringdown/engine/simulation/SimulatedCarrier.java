@@ -207,7 +207,12 @@ final class SimulatedCarrier implements CarrierLeg {
                     arrive(echoed.get(step.amount() % echoed.size()));
                 }
             }
-            case ECHOES_NONSENSE -> arrive(new Mark(step.amount() % 3, step.amount()));
+            case ECHOES_NONSENSE -> {
+                Mark nonsense = new Mark(step.amount() % 3, step.amount());
+                if (!oracle.isLive(nonsense.generation, nonsense.number)) {
+                    arrive(nonsense);
+                }
+            }
             case STALLS -> {
                 stalled = true;
                 oracle.carrierMisbehaves();

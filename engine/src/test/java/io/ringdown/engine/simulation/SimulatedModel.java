@@ -22,6 +22,8 @@ final class SimulatedModel implements ModelLeg {
     private int cancelMs = 20;
     private int answers;
     private boolean stalled;
+    private boolean reachable;
+    private boolean ready;
     private boolean gone;
 
     SimulatedModel(SimulatedCall call) {
@@ -30,8 +32,15 @@ final class SimulatedModel implements ModelLeg {
     }
 
     private void send(SimulatedCall.Message message) {
-        if (!gone) {
+        if (reachable && !gone) {
             call.modelSends(message);
+        }
+    }
+
+    /** What only a configured session tells. */
+    private void tells(SimulatedCall.Message message) {
+        if (ready) {
+            send(message);
         }
     }
 
@@ -39,6 +48,7 @@ final class SimulatedModel implements ModelLeg {
 
     @Override
     public void connect() {
+        reachable = true;
         call.world.afterMs(
                 15,
                 () -> send(() -> {
@@ -52,6 +62,7 @@ final class SimulatedModel implements ModelLeg {
         call.world.afterMs(
                 15,
                 () -> send(() -> {
+                    ready = true;
                     call.publish(event -> event.happened(EventType.SESSION_CONFIRMED));
                     oracle.confirmed();
                 }));
@@ -75,7 +86,7 @@ final class SimulatedModel implements ModelLeg {
     @Override
     public void requestResponse(ResponsePurpose purpose) {
         call.tell("  < request " + purpose);
-        oracle.requested();
+        oracle.requested(purpose);
         if (ignores > 0) {
             ignores--;
         } else {
@@ -157,7 +168,7 @@ final class SimulatedModel implements ModelLeg {
 
     private void create(Utterance utterance) {
         utterance.begun = true;
-        send(() -> {
+        tells(() -> {
             call.publish(event -> event.responseCreated(utterance.id, utterance.purpose));
             oracle.created(utterance);
         });
@@ -167,7 +178,7 @@ final class SimulatedModel implements ModelLeg {
         if (utterance.receivedBytes + bytes > Spoken.MAX_BYTES / 2) {
             return;
         }
-        send(() -> {
+        tells(() -> {
             Frame frame = call.world.lane.downlinkFrame(call.port());
             if (frame == null) {
                 call.publish(event -> event.audioRefused(utterance.id, bytes, DropReason.POOL_SPENT));
@@ -185,21 +196,21 @@ final class SimulatedModel implements ModelLeg {
     }
 
     private void audioDone(Utterance utterance, int item) {
-        send(() -> {
+        tells(() -> {
             call.publish(event -> event.audioDone(utterance.id, item(utterance, item), 0));
             oracle.audioDone(utterance, item);
         });
     }
 
     private void words(Utterance utterance, int item, String words) {
-        send(() -> {
+        tells(() -> {
             call.publish(event -> event.transcriptDone(utterance.id, item(utterance, item), 0, words));
             oracle.words(utterance, item, words);
         });
     }
 
     private void tool(Utterance utterance, String tool) {
-        send(() -> {
+        tells(() -> {
             call.publish(event -> event.toolCalled(utterance.id, "t", tool));
             oracle.tool(utterance, tool);
         });
@@ -214,7 +225,7 @@ final class SimulatedModel implements ModelLeg {
     }
 
     private void tellDone(Utterance utterance, ResponseStatus status) {
-        send(() -> {
+        tells(() -> {
             call.publish(event -> event.responseDone(utterance.id, status));
             oracle.done(utterance, status);
         });
@@ -225,24 +236,21 @@ final class SimulatedModel implements ModelLeg {
     /** False if that is not for a model to do. */
     boolean does(Step step) {
         switch (step.act()) {
-            case COLLIDES -> send(() -> call.publish(event -> event.happened(EventType.RESPONSE_COLLIDED)));
+            case COLLIDES -> tells(() -> call.publish(event -> event.happened(EventType.RESPONSE_COLLIDED)));
             case IGNORES_REQUESTS -> ignores += step.amount();
             case CANCELS_SLOWLY -> cancelMs = step.amount();
             case IS_LOST -> fails(EventType.MODEL_LOST);
             case QUOTA_SPENT -> fails(EventType.QUOTA_SPENT);
             case SESSION_REFUSED -> fails(EventType.SESSION_REFUSED);
             case MODEL_STALLS -> stalled = true;
-            case MODEL_FLOWS -> {
-                stalled = false;
-                send(() -> {});
-            }
+            case MODEL_FLOWS -> stalled = false;
             case SPEAKS ->
-                send(() -> {
+                tells(() -> {
                     call.publish(event -> event.happened(EventType.SPEECH_STARTED));
                     oracle.callerSpeaks();
                 });
             case STOPS_SPEAKING ->
-                send(() -> {
+                tells(() -> {
                     call.publish(event -> event.happened(EventType.SPEECH_STOPPED));
                     oracle.callerStops();
                 });
@@ -267,7 +275,7 @@ final class SimulatedModel implements ModelLeg {
     }
 
     private void transcribed(int line) {
-        send(() -> {
+        tells(() -> {
             call.publish(event -> event.callerTranscribed("caller", Lines.CALLER[line]));
             oracle.callerSays(line);
         });

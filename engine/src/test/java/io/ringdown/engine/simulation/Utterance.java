@@ -25,7 +25,7 @@ final class Utterance {
     ResponseStatus status = ResponseStatus.IN_PROGRESS;
     boolean interrupted;
     boolean cancelled;
-    boolean cleared;
+    boolean heardInTurn;
     long toldNs;
 
     // what the carrier was sent and the caller heard

@@ -24,6 +24,8 @@ final class World {
     /** No call may outlive this: longer than the longest a call may last, with its grace and its execution. */
     private static final long LONGEST_NS = TimeUnit.SECONDS.toNanos(700);
 
+    private static final String HANGING_UP = "hanging up, drain=";
+
     private record Due(long atNs, long order, Runnable task) implements Comparable<Due> {
         @Override
         public int compareTo(Due other) {
@@ -103,7 +105,7 @@ final class World {
             violate("no error of ours", "a call failed");
         }
         for (int i = 0; i < mail.size(); i++) {
-            mail.get(i).oracle.afterTurn();
+            mail.get(i).afterTurn();
         }
         mail.clear();
     }
@@ -198,8 +200,11 @@ final class World {
 
     private void onSaid(Object[] line) {
         String message = (String) line[0];
+        Object[] arguments = (Object[]) line[1];
         if (offered != null && message.startsWith("[POLITE_HANGUP]")) {
-            offered.oracle.saidDrain(((Object[]) line[1])[2].toString());
+            offered.oracle.saidDrain(arguments[2].toString());
+        } else if (offered != null && arguments[0].toString().startsWith(HANGING_UP)) {
+            offered.oracle.saidDrain(arguments[0].toString().substring(HANGING_UP.length()));
         } else if (line[2] != null) {
             trace.line(this, null, "!! " + line[2]);
         }
