@@ -47,6 +47,7 @@ final class Oracle {
     private boolean endOrdered;
 
     private boolean farewellAsked;
+    private boolean spokeInTurn;
     private boolean released;
     private long releasedNs;
 
@@ -266,7 +267,7 @@ final class Oracle {
 
     private void disarm(Utterance utterance, String why) {
         if (utterance == armed) {
-            armed = null;
+            armed = world.lateNs() > 0 ? armedBefore : null;
             certain = false;
             boundNs = Long.MAX_VALUE;
             disarmedBy = why;
@@ -304,6 +305,8 @@ final class Oracle {
             utterance.interrupted |= utterance.announced;
         }
         farewellAsked = false;
+        spokeInTurn = true;
+        armedBefore = null;
         if (armed != null) {
             disarm(armed, "the caller spoke over it");
         }
@@ -357,7 +360,7 @@ final class Oracle {
             clipUnheard = true;
             return;
         }
-        check(!utterance.interrupted, "none after a barge-in", "audio of " + utterance.id);
+        check(!utterance.interrupted || spokeInTurn && isOver(), "none after a barge-in", "audio of " + utterance.id);
         utterance.sentBytes += frame.audioBytes();
         reasons.activity();
         watch();
@@ -387,7 +390,6 @@ final class Oracle {
         utterance.cancelled = true;
         if (utterance == armed && !utterance.interrupted) {
             disarm(utterance, "we cancelled it ourselves");
-            armed = armedBefore;
         }
     }
 
@@ -503,6 +505,7 @@ final class Oracle {
         }
         lawful.clear();
         armedBefore = null;
+        spokeInTurn = false;
         if (armed != null) {
             lawful.add(armed);
             armed.heardInTurn = false;
