@@ -505,7 +505,7 @@ final class Oracle {
         }
         lawful.clear();
         armedBefore = null;
-        spokeInTurn = false;
+        spokeInTurn &= isOver();
         if (armed != null) {
             lawful.add(armed);
             armed.heardInTurn = false;

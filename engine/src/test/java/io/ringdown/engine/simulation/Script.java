@@ -12,6 +12,10 @@ import java.util.List;
  * @param steps in the order of time
  */
 record Script(int call, CallSettings settings, int connectsAtMs, List<Step> steps) {
+    Script connectedAt(int ms) {
+        return new Script(call, settings, ms, steps);
+    }
+
     Script with(List<Step> fewer) {
         return new Script(call, settings, connectsAtMs, fewer);
     }

@@ -112,7 +112,7 @@ final class SimulatedCall {
     /** The lane reads the sockets, one after the other. */
     void deliver() {
         mailed = false;
-        boolean carrierFirst = (script.call() + nextStep) % 2 == 0;
+        boolean carrierFirst = (script.call() + world.nowMs()) % 2 == 0;
         drain(carrierFirst ? fromCarrier : fromModel);
         drain(carrierFirst ? fromModel : fromCarrier);
     }

@@ -4,19 +4,28 @@ import java.util.List;
 
 /** Sessions of calls, each from its seed. */
 final class Simulation {
+    /** Calls of one session. */
     static final int CALLS = 32;
 
-    /** What a session came to. */
-    record Found(long seed, Violation violation) {}
+    /**
+     * The first session that broke a promise.
+     *
+     * @param calls made until then
+     * @param scripts of the calls that had connected, which suffice to break it again
+     */
+    record Found(long seed, long calls, Violation violation, List<Script> scripts) {}
 
     private Simulation() {}
 
     /** Runs sessions until {@code calls} calls were made, from {@code seed} on. Returns the first that broke a promise, or null. */
     static Found search(long seed, long calls) {
-        for (long session = seed; session < seed + (calls + CALLS - 1) / CALLS; session++) {
-            Violation violation = run(ScriptWriter.session(session, CALLS), Trace.none());
+        for (long made = 0; made < calls; made += CALLS) {
+            long session = seed + made / CALLS;
+            World world = new World(Trace.none());
+            Violation violation = run(world, ScriptWriter.session(session, CALLS));
             if (violation != null) {
-                return new Found(session, violation);
+                List<Script> connected = world.connected();
+                return new Found(session, made + connected.size(), violation, connected);
             }
         }
         return null;
@@ -24,8 +33,12 @@ final class Simulation {
 
     /** The first violation, or null. */
     static Violation run(List<Script> scripts, Trace trace) {
+        return run(new World(trace), scripts);
+    }
+
+    private static Violation run(World world, List<Script> scripts) {
         try {
-            World.run(scripts, trace);
+            world.run(scripts);
             return null;
         } catch (Violation violation) {
             return violation;

@@ -38,6 +38,7 @@ final class World {
 
     private final PriorityQueue<Due> agenda = new PriorityQueue<>();
     private final List<SimulatedCall> alive = new ArrayList<>();
+    private final List<Script> connected = new ArrayList<>();
     private final List<SimulatedCall> mail = new ArrayList<>();
     private long nowNs = TimeUnit.DAYS.toNanos(3);
     private final long startedNs = nowNs;
@@ -48,16 +49,12 @@ final class World {
     private Violation violation;
     private SimulatedCall offered;
 
-    private World(Trace trace) {
+    World(Trace trace) {
         this.trace = trace;
     }
 
     /** Runs the calls to their end. Throws the first violation. */
-    static void run(List<Script> scripts, Trace trace) {
-        new World(trace).run(scripts);
-    }
-
-    private void run(List<Script> scripts) {
+    void run(List<Script> scripts) {
         Said.listen(this::onSaid);
         try {
             for (Script script : scripts) {
@@ -123,6 +120,7 @@ final class World {
             return;
         }
         waiting--;
+        connected.add(script.connectedAt((int) nowMs()));
         alive.add(call);
         at(nowNs + LONGEST_NS, () -> {
             check(call.oracle.isReleased(), "terminal state", "the call is still there");
@@ -134,6 +132,11 @@ final class World {
         check(lane.nextDeadlineNs() == Long.MAX_VALUE, "no timer left", "nextNs=" + lane.nextDeadlineNs());
         check(lane.calls() == 0, "slots back", "calls=" + lane.calls());
         throwViolation();
+    }
+
+    /** The calls that found a place, each as if it had connected only then. */
+    List<Script> connected() {
+        return connected;
     }
 
     // what the others ask
