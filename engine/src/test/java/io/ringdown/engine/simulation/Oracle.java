@@ -27,6 +27,12 @@ final class Oracle {
 
     private static final long RESPONSE_STALL_NS = 10_000 * World.NS_PER_MS;
 
+    /** What may wait for a socket: the lead, and a frame. */
+    private static final long TX_BYTES = 8_000;
+
+    /** What stalls and lost echoes of a carrier may add, all in all. */
+    private static final long MISBEHAVIOUR_NS = 20_000 * World.NS_PER_MS;
+
     private final SimulatedCall call;
     private final World world;
     private final CallSettings.Times times;
@@ -130,6 +136,7 @@ final class Oracle {
         reasons.modelFailed(how);
         modelGone = true;
         policy("the model was lost");
+        boundRecording();
     }
 
     private boolean isModelGone() {
@@ -156,6 +163,18 @@ final class Oracle {
         disarmedBy = why;
     }
 
+    /** Nobody says goodbye, so it is a recording that is played to its end. */
+    private void boundRecording() {
+        if (armed == null && started && !isOver()) {
+            boundNs = world.nowNs()
+                    + call.carrier.remainingNs()
+                    + MuLaw.durationNs(Lines.CLIP_BYTES)
+                    + times.carrierStallNs()
+                    + times.markSlackNs()
+                    + TOLERANCE_NS;
+        }
+    }
+
     // what the lane is told: the model
 
     void created(Utterance utterance) {
@@ -164,6 +183,7 @@ final class Oracle {
             return;
         }
         utterance.announced = true;
+        utterance.announcedNs = world.nowNs();
         reasons.activity();
         if (utterance.purpose == ResponsePurpose.FAREWELL) {
             arm(utterance);
@@ -232,8 +252,9 @@ final class Oracle {
         utterance.status = status;
         reasons.done(status, utterance.cancelled);
         if (status == ResponseStatus.FAILED_QUOTA) {
-            modelGone |= utterance.announced;
+            modelGone = true;
             policy("the account is empty");
+            boundRecording();
         } else if (status != ResponseStatus.COMPLETED) {
             disarm(utterance, "it ended " + status);
         } else if (utterance == armed) {
@@ -279,11 +300,7 @@ final class Oracle {
         if (armed == null || !certain) {
             return;
         }
-        long unsentBytes = 0;
-        for (Utterance utterance : call.model.utterances) {
-            unsentBytes += Math.max(0, utterance.receivedBytes - utterance.sentBytes);
-        }
-        long playNs = MuLaw.durationNs(unsentBytes) + call.carrier.remainingNs();
+        long playNs = MuLaw.durationNs(unsentBytes()) + call.carrier.remainingNs();
         long begunNs = armed.receivedBytes == 0 ? RESPONSE_STALL_NS : 0;
         boundNs = world.nowNs()
                 + playNs
@@ -294,6 +311,16 @@ final class Oracle {
                 + times.responseDoneWaitNs();
     }
 
+    /** Of those that may still be sent. */
+    private long unsentBytes() {
+        long unsentBytes = 0;
+        for (Utterance utterance : call.model.utterances) {
+            boolean wanted = utterance.announced && !utterance.interrupted && !utterance.cancelled;
+            unsentBytes += wanted ? utterance.receivedBytes - utterance.sentBytes : 0;
+        }
+        return unsentBytes;
+    }
+
     // what the lane is told: the caller
 
     void callerSpeaks() {
@@ -302,7 +329,7 @@ final class Oracle {
             return;
         }
         for (Utterance utterance : call.model.utterances) {
-            utterance.interrupted |= utterance.announced;
+            utterance.interrupted |= utterance.announced && !(policy && clipPlaysForGood());
         }
         farewellAsked = false;
         spokeInTurn = true;
@@ -351,6 +378,7 @@ final class Oracle {
 
     void audioSent(Utterance utterance, Frame frame) {
         check(!released, "nothing after the end", "audio to the carrier");
+        notOverdue();
         check(
                 call.carrier.remainingNs() <= times.leadNs() + 900 * World.NS_PER_MS || carrierMisbehaves,
                 "lead",
@@ -364,6 +392,15 @@ final class Oracle {
         utterance.sentBytes += frame.audioBytes();
         reasons.activity();
         watch();
+    }
+
+    /** What nobody says next may be what nobody should say any more. */
+    void audioOutOfOrder(Frame frame) {
+        for (Utterance utterance : call.model.utterances) {
+            for (int from = 0; utterance.interrupted && from < utterance.receivedBytes; from++) {
+                check(!Spoken.isIn(frame, utterance.voice, from), "none after a barge-in", "audio of " + utterance.id);
+            }
+        }
     }
 
     void clipPlays(int bytes, long untilNs) {
@@ -396,6 +433,13 @@ final class Oracle {
     void requested(ResponsePurpose purpose) {
         farewellAsked |= purpose == ResponsePurpose.FAREWELL;
         check(talking && !released, "no request before the session", "a response was asked for");
+        for (Utterance utterance : call.model.utterances) {
+            boolean active = utterance.announced
+                    && utterance.status == ResponseStatus.IN_PROGRESS
+                    && utterance.announcedNs < world.nowNs()
+                    && world.nowNs() - utterance.toldNs < RESPONSE_STALL_NS;
+            check(!active || world.lateNs() > 0, "one response at a time", "asked for one while " + utterance.id);
+        }
     }
 
     void callerForwarded(Frame frame) {
@@ -448,8 +492,13 @@ final class Oracle {
         return world.lateNs() > 0;
     }
 
+    private void notOverdue() {
+        check(isOver() || !reasons.isOverdue(), "within its bound", "nothing happens, and it goes on");
+    }
+
     private void withinBound() {
-        long lateNs = world.nowNs() - world.lateNs() - boundNs;
+        long excusedNs = world.lateNs() + (policy && carrierMisbehaves ? MISBEHAVIOUR_NS : 0);
+        long lateNs = world.nowNs() - excusedNs - boundNs;
         check(boundNs == Long.MAX_VALUE || lateNs <= 0, "within its bound", "late by ms " + lateNs / World.NS_PER_MS);
     }
 
@@ -499,6 +548,13 @@ final class Oracle {
         if (!isOver()) {
             check(clears >= clearsWanted, "barge-in clears", "the caller spoke and was not let");
             hungUpWhenDue();
+            withinBound();
+            check(!endOrdered || !started || carrierCloses > 0, "within its bound", "ordered to end, and goes on");
+            notOverdue();
+            check(
+                    unsentBytes() <= World.OUT_BYTES + TX_BYTES || policy,
+                    "bounded memory",
+                    "waiting bytes=" + unsentBytes());
             if (published && talking && !isModelGone() && call.model.writable()) {
                 caller.allForwarded();
             }
@@ -520,8 +576,7 @@ final class Oracle {
                 && marksSent > 0
                 && marksUnanswered == 0
                 && !audioBehindMark
-                && !call.carrier.isStalled()
-                && !isForgotten(armed);
+                && !call.carrier.isStalled();
         check(!due, "exactly one hangup", "all conditions hold for " + (armed == null ? "" : armed.id));
     }
 

@@ -9,6 +9,10 @@ import java.util.EnumSet;
 /** For which reasons a call may end by now, judged from what happened. */
 final class Reasons {
     private static final long RESPONSE_STALL_NS = 10_000 * World.NS_PER_MS;
+    private static final long TOLERANCE_NS = 60 * World.NS_PER_MS;
+
+    /** A tool, a request, a response that falls silent, a recording: one after the other. */
+    private static final long LONGEST_WAIT_NS = 40_000 * World.NS_PER_MS;
 
     private final World world;
     private final CallSettings.Times times;
@@ -91,6 +95,14 @@ final class Reasons {
             case SILENCE_TIMEOUT -> !speaking && now - activeNs >= times.silenceTimeoutNs();
             default -> false;
         };
+    }
+
+    /** Whether it lasts longer than any call may, or is silent for longer than anything is waited for. */
+    boolean isOverdue() {
+        long now = world.nowNs() - world.lateNs();
+        boolean tooLong = now - startedNs > times.maxDurationNs() + times.maxDurationGraceNs() + TOLERANCE_NS;
+        boolean tooSilent = !speaking && now - activeNs > times.silenceTimeoutNs() + LONGEST_WAIT_NS;
+        return now >= startedNs && (tooLong || tooSilent);
     }
 
     boolean isLawful(HangupReason reason, SimulatedCall call, boolean carrierMisbehaves) {

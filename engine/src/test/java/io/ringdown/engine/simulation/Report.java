@@ -16,13 +16,9 @@ final class Report {
         return new Report(found, Shrinker.shrink(found.scripts(), found.violation()));
     }
 
-    /** How many steps of how many calls it takes. */
+    /** How many steps of the script it takes. */
     int steps() {
         return Shrinker.steps(shrunk);
-    }
-
-    int calls() {
-        return shrunk.size();
     }
 
     @Override

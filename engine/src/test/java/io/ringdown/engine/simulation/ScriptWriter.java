@@ -72,6 +72,9 @@ final class ScriptWriter {
 
     private List<Step> write(boolean late) {
         nowMs = 30 + upTo(60);
+        if (chance(40)) {
+            add(0, Act.DELAYS_ECHOES, upTo(400));
+        }
         callerAudio();
         for (int turns = upTo(2); turns > 0; turns--) {
             turn(false);
@@ -168,9 +171,22 @@ final class ScriptWriter {
             add(lastMs + upTo(50), Act.DONE, response, status);
             lastMs += 50;
         }
-        nowMs = lastMs;
+        nowMs = chance(8) ? nowMs : lastMs; // the next one may begin before
         if (chance(12)) {
             afterwards(response);
+        }
+        if (chance(6)) {
+            wordless();
+        }
+    }
+
+    /** Responses that only think, while what was said before is still heard. */
+    private void wordless() {
+        for (int more = 2 + upTo(3); more > 0; more--) {
+            int response = responses++;
+            add(nowMs, Act.CREATED, response, 0);
+            nowMs += upTo(40);
+            add(nowMs, Act.DONE, response, ResponseStatus.COMPLETED.ordinal());
         }
     }
 
@@ -202,18 +218,24 @@ final class ScriptWriter {
 
     private void bargeIn(int startMs) {
         int atMs = startMs + upTo(nowMs - startMs + 1_500);
-        add(atMs, Act.SPEAKS, 0);
         if (chance(30)) {
             add(atMs + upTo(30), Act.LATE_AUDIO, Math.max(0, responses - 1), 480);
         }
         if (chance(30)) {
             add(atMs + upTo(60), Act.DONE, Math.max(0, responses - 1), ResponseStatus.CANCELLED.ordinal());
         }
-        int stopMs = atMs + 50 + upTo(700);
-        add(stopMs, Act.STOPS_SPEAKING, 0);
+        int stopMs = speech(atMs);
         if (chance(60)) {
             add(stopMs + upTo(300), Act.TRANSCRIBED, upTo(Lines.CALLER.length - 1));
         }
+    }
+
+    /** Returns when it ends. */
+    private int speech(int atMs) {
+        int stopMs = atMs + 50 + upTo(700);
+        add(atMs, Act.SPEAKS, 0);
+        add(stopMs, Act.STOPS_SPEAKING, 0);
+        return stopMs;
     }
 
     /** How it ends if nothing else ends it. */
@@ -233,6 +255,9 @@ final class ScriptWriter {
             case 9, 10, 11 -> {
                 add(atMs, Act.STALLS, 0);
                 add(atMs + (chance(50) ? upTo(2_000) : upTo(9_000)), Act.FLOWS, 0);
+                if (chance(50)) {
+                    speech(atMs + upTo(1_000));
+                }
             }
             case 12 -> add(atMs, Act.STOPS, 0);
             case 13 -> add(atMs, Act.DISCONNECTS, 0);

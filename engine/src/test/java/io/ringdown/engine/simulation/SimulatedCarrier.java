@@ -10,7 +10,7 @@ import java.util.List;
 
 /** A telephone and its network: plays at the speed of speech, echoes what was heard or cleared, and misbehaves on demand. */
 final class SimulatedCarrier implements CarrierLeg {
-    private static final long WRITABLE_BYTES = 4_000;
+    private static final long WRITABLE_BYTES = 1_500;
 
     private static final class Mark {
         final int generation;

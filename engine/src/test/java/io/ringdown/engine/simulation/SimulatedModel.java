@@ -122,6 +122,7 @@ final class SimulatedModel implements ModelLeg {
             }
         }
         if (!Spoken.isIn(frame, Lines.CLIP_VOICE, 0)) {
+            oracle.audioOutOfOrder(frame);
             call.world.violate("bytes in order", "nobody says these next: " + frame.audioBytes());
         }
         return null;

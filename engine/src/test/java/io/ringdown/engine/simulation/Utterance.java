@@ -26,6 +26,7 @@ final class Utterance {
     boolean interrupted;
     boolean cancelled;
     boolean heardInTurn;
+    long announcedNs;
     long toldNs;
 
     // what the carrier was sent and the caller heard

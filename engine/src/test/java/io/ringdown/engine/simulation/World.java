@@ -19,7 +19,9 @@ final class World {
     static final long NS_PER_MS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** Few slots, so that they are used again; and little memory, so that it is spent now and then. */
-    private static final LaneSettings LANE = new LaneSettings(256, 6, 64, 72, 4_000, 48_000);
+    static final int OUT_BYTES = 48_000;
+
+    private static final LaneSettings LANE = new LaneSettings(256, 6, 64, 72, 4_000, OUT_BYTES);
 
     /** No call may outlive this: longer than the longest a call may last, with its grace and its execution. */
     private static final long LONGEST_NS = TimeUnit.SECONDS.toNanos(700);

@@ -5,12 +5,12 @@ import java.util.List;
 /** What went wrong in production once, as a change to the engine, and the promise it must be found to break. */
 enum Incident {
     HANGS_UP_AT_EMPTY_QUEUES(
-            "3 last words cut: empty queues taken for heard",
+            "C.3 last words cut: empty queues taken for heard",
             "heard",
             new Edit("call/PendingHangup", "call.settings.drain() == DrainPolicy.QUEUES ||", "true ||")),
 
     CHECKS_ONLY_ON_AUDIO_DONE(
-            "1 goodbye said, call stays open: checked only on audio.done",
+            "C.1 goodbye said, call stays open: checked only on audio.done",
             "exactly one hangup",
             new Edit(
                     "call/CallMachine",
@@ -18,7 +18,7 @@ enum Incident {
                     "if (event.type() == EventType.AUDIO_DONE) { ending.review(); }")),
 
     AUDIO_DONE_COMPLETES(
-            "10 hung up after content_filter: audio.done taken for completed",
+            "C.10 hung up after content_filter: audio.done taken for completed",
             "completed",
             new Edit(
                     "call/PendingHangup",
@@ -32,15 +32,17 @@ enum Incident {
             new Edit("call/Playout", "generation++;", "generation++; lastMark = 0;")),
 
     TIMER_OUTLIVES_ITS_CALL(
-            "15 timer of call N fired on call N+1", "released once", new Edit("lane/Lane", "timers.cancel(call);", "")),
+            "C.15 timer of call N fired on call N+1",
+            "released once",
+            new Edit("lane/Lane", "timers.cancel(call);", "")),
 
     EVENT_OUTLIVES_ITS_CALL(
-            "15 event of call N handled by call N+1",
+            "C.15 event of call N handled by call N+1",
             "reason",
             new Edit("lane/CallSlots", "epochs[slot] == epoch ? calls[slot] : null", "calls[slot]")),
 
     UNRELATED_DONE_CANCELS_THE_WATCHDOG(
-            "16 done of another response kills the fallback",
+            "C.16 done of another response kills the fallback",
             "within its bound",
             new Edit(
                     "call/ModelSpeech",
@@ -49,46 +51,58 @@ enum Incident {
             new Edit("call/Ending", "(unwatched || watchedMoves", "(!unwatched || watchedMoves")),
 
     NO_REARM_AFTER_BARGE_IN(
-            "6 the goodbye after a cancelled goodbye is not armed",
+            "C.17 the goodbye after a cancelled goodbye is not armed",
             "exactly one hangup",
             new Edit("call/Goodbyes", "private int resumes;", "private int resumes; private boolean spent;"),
             new Edit("call/Goodbyes", "boolean wasGoodbye =", "spent = true; boolean wasGoodbye ="),
             new Edit("call/Goodbyes", "if (response.isCancelled() ||", "if (spent || response.isCancelled() ||")),
 
     FORWARDS_LATE_DELTAS(
-            "35 ghost audio: late deltas after a cancel",
+            "C.35 ghost audio: late deltas after a cancel",
             "none after a barge-in",
             new Edit("call/Downlink", "response.generation != call.playout.generation()", "false"),
             new Edit("call/Downlink", "return response.isUnwanted() ||", "return false &&")),
 
     FORGETS_THE_ARMED_RESPONSE(
-            "23 the armed response evicted by two others",
+            "C.23 the armed response evicted by two others",
             "exactly one hangup",
             new Edit("call/Responses", "response != armed &&", "")),
 
     BARGE_IN_DOES_NOT_DISARM(
-            "17 barge-in on the goodbye hangs up on the caller",
+            "C.17 barge-in on the goodbye hangs up on the caller",
             "none after a disarm",
             new Edit("call/Goodbyes", "if (!pending.isArmed() || !pending.reason().yieldsToCaller())", "if (true)"),
-            new Edit("call/BargeIn", "response.interrupt();", "")),
+            new Edit(
+                    "call/PendingHangup",
+                    "case NOT_CANCELLED -> subject != null && !subject.isCancelled();",
+                    "case NOT_CANCELLED -> true;")),
 
     DEAF_WHILE_SPEAKING(
-            "41 half-duplex gate dropped the caller",
+            "C.41 half-duplex gate dropped the caller",
             "caller heard",
             new Edit("call/Uplink", "if (call.isModelLost())", "if (call.isModelLost() || call.isAudible())")),
 
     FRAME_IN_HAND_IS_PLAYED(
-            "33 the frame already in hand played after the clear",
+            "C.33 the frame already in hand played after the clear",
             "none after a barge-in",
-            new Edit("lane/ModelAudio", "out.clear() + tx.clear()", "out.clear()")),
+            new Edit(
+                    "lane/ModelAudio",
+                    "drop(reason);\n        unflushed = true;",
+                    "lane.counters().dropped(reason, out.clear());\n        unflushed = true;")),
 
     FLUSH_TAKES_THE_NEXT_RESPONSE(
-            "34 the flush deleted the next response's audio",
+            "C.34 a late flush deleted the next response's audio",
             "bytes in order",
-            new Edit("audio/OutQueue", "!frame.isMark() && frame.response() == response", "!frame.isMark()")),
+            new Edit("audio/OutQueue", "!frame.isMark() && frame.response() == response", "!frame.isMark()"),
+            new Edit(
+                    "call/ModelSpeech",
+                    "response.finished(status);",
+                    "response.finished(status);"
+                            + " if (status == ResponseStatus.CANCELLED) {"
+                            + " call.commands.discard(response.ordinal, DropReason.CANCELLED); }")),
 
     FOUR_PLACES_END_THE_CALL(
-            "22 exactly once broken: a flag checked outside of its lock",
+            "C.22 exactly once broken: a flag checked outside of its lock",
             "at most one hangup",
             new Edit(
                     "call/HangupLatch", "return word.compareAndSet(OPEN, claimed);", "word.set(claimed); return true;"),
@@ -98,7 +112,7 @@ enum Incident {
                     "private boolean claim(HangupReason reason, int response) {\n        if (false) {")),
 
     HANGS_UP_ON_TECHNICAL_EVENTS(
-            "13 hung up on audio.done alone",
+            "C.13 hung up on audio.done alone",
             "reason",
             new Edit(
                     "call/ModelSpeech",
@@ -106,18 +120,18 @@ enum Incident {
                     "case AUDIO_DONE -> { downlink.onAudioDone(event, response); goodbyes.onEndCall(response); }")),
 
     SILENCE_WATCHDOG_IGNORES_SPEECH(
-            "18 watchdog cut live calls: playback not counted",
+            "C.18 watchdog cut live calls: playback not counted",
             "reason",
             new Edit("call/Quiet", "&& call.turn() == Turn.LISTENING", "")),
 
     FAILED_HANGUP_LETS_THE_CALL_LIVE(
-            "21 REST hangup fails, call lives on",
+            "C.21 REST hangup fails, call lives on",
             "terminal state",
             new Edit("call/Ending", "call.due(Deadline.CARRIER_CLOSE, EXECUTION_TIMEOUT_NS);", ""),
             new Edit("call/Ending", "now(call.latch.reason());\n        closeCarrier();", "")),
 
     MARK_TIMEOUT_FROM_SENDING(
-            "59 mark timeout 500 ms from send: false timeouts",
+            "C.59 mark timeout 500 ms from send: false timeouts",
             "no timeout without cause",
             new Edit(
                     "call/Ending",
@@ -125,7 +139,7 @@ enum Incident {
                     "Math.max(call.times.markSlackNs() / 2, stallNs)")),
 
     BARGE_IN_NEEDS_AN_ACTIVE_RESPONSE(
-            "30, 31 barge-in missed: active response cleared, caller still hears it",
+            "C.30 barge-in missed: active response cleared, caller still hears it",
             "barge-in clears",
             new Edit(
                     "call/BargeIn",
@@ -133,12 +147,12 @@ enum Incident {
                     "boolean audible = call.responses.active() != null;")),
 
     SENDS_ALL_AHEAD(
-            "36 30 s of stale speech at the carrier",
+            "C.36 30 s of stale speech at the carrier",
             "lead",
             new Edit("lane/ModelAudio", "if (earlyBytes > 0)", "if (false)")),
 
     REQUESTS_BEFORE_THE_SESSION(
-            "44 response.create before session.updated",
+            "C.44 response.create before session.updated",
             "no request before the session",
             new Edit("call/ResponseGate", "return call.isTalking() &&", "return"),
             new Edit(
@@ -147,12 +161,12 @@ enum Incident {
                     "call.commands.configureSession(); gate.want(ResponsePurpose.GREETING);")),
 
     UNCATEGORISED_DROPS(
-            "42 dropped audio without a reason",
+            "C.42 dropped audio without a reason",
             "bytes balance",
             new Edit("lane/CallerAudio", "ledger.dropped(bytes, reason);", "")),
 
     TAIL_AFTER_THE_MARK(
-            "6 dead air: a fixed tail behind the mark",
+            "C.6 dead air: a fixed tail behind the mark",
             "exactly one hangup",
             new Edit(
                     "call/Ending",
@@ -161,7 +175,7 @@ enum Incident {
                             + " call.due(Deadline.RESPONSE_DONE_WAIT, 600_000_000L); }")),
 
     CALLER_MUST_SAY_GOODBYE_FIRST(
-            "12 never hung up: the caller must say goodbye first",
+            "C.12 never hung up: the caller must say goodbye first",
             "exactly one hangup",
             new Edit(
                     "call/Goodbyes",
@@ -169,17 +183,27 @@ enum Incident {
                     "if (!callerSaidGoodbye || response.isCancelled() ||")),
 
     FRAMES_GLUED_TOGETHER(
-            "38 deltas of two responses in one frame",
+            "C.38 deltas of two responses in one frame",
             "bytes in order",
             new Edit("audio/OutQueue", "!first.sameAudio(second) ||", "first.isMark() || second.isMark() ||")),
 
     MODEL_DIES_UNNOTICED(
-            "49 receiver dies, call half-alive",
+            "C.49 receiver dies, call half-alive",
             "within its bound",
             new Edit("call/Ending", "insist(reason, Clip.MODEL_LOST);", "")),
 
+    SILENCE_BURNS_MINUTES(
+            "C.19 silence burned minutes: no timer at all",
+            "within its bound",
+            new Edit("call/Quiet", "call.due(Deadline.SILENCE, call.times.silenceTimeoutNs());", "")),
+
+    BYPASSES_THE_GATE(
+            "C.26 conversation_already_has_active_response: the gate bypassed",
+            "one response at a time",
+            new Edit("call/ResponseGate", "&& call.responses.active() == null", "")),
+
     FRAMES_ARE_NOT_GIVEN_BACK(
-            "memory grew: frames of a cleared queue kept",
+            "C.42 memory grew: frames of a cleared queue kept",
             "frames back",
             new Edit("audio/TxQueue", "frame.release();", ""));
 
