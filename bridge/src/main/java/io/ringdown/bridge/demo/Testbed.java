@@ -30,8 +30,9 @@ public final class Testbed implements AutoCloseable {
     private final SimulatedRest rest;
     private final Server server;
 
-    private Testbed(Function<String, ModelScript> scripts, String configuration) throws IOException {
-        model = SimulatedModel.start(scripts, ModelEndpoint.local());
+    private Testbed(Function<String, ModelScript> scripts, ModelEndpoint endpoint, String configuration)
+            throws IOException {
+        model = SimulatedModel.start(scripts, endpoint);
         carrier = SimulatedCarrier.start(ACCOUNT);
         rest = SimulatedRest.start(0, ACCOUNT, carrier::completedByRest);
         server = Server.start(settings(configuration));
@@ -49,7 +50,13 @@ public final class Testbed implements AutoCloseable {
      * @param configuration more for {@code ringdown.yaml}
      */
     public static Testbed start(Function<String, ModelScript> scripts, String configuration) throws IOException {
-        return new Testbed(scripts, configuration);
+        return start(scripts, ModelEndpoint.local(), configuration);
+    }
+
+    /** The same with a model that listens as {@code endpoint} says. */
+    public static Testbed start(Function<String, ModelScript> scripts, ModelEndpoint endpoint, String configuration)
+            throws IOException {
+        return new Testbed(scripts, endpoint, configuration);
     }
 
     private Settings settings(String configuration) throws IOException {

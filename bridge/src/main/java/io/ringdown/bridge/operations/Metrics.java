@@ -90,6 +90,10 @@ public final class Metrics implements AutoCloseable {
                 .description("calls that live on the lane")
                 .tag("lane", lane.roleName())
                 .register(registry);
+        Gauge.builder("ringdown.lane.frames.lent", lane, Lane::framesLent)
+                .description("frames of audio that wait or are on their way")
+                .tag("lane", lane.roleName())
+                .register(registry);
         for (LaneCounter counter : LaneCounter.values()) {
             String name = counter.name().toLowerCase(Locale.ROOT).replace('_', '.');
             FunctionCounter.builder(

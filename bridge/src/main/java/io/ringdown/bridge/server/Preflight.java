@@ -2,9 +2,13 @@ package io.ringdown.bridge.server;
 
 import io.ringdown.bridge.model.openai.ModelEndpoint;
 import io.ringdown.bridge.net.OpenFiles;
+import io.ringdown.bridge.net.Tls;
 import io.ringdown.bridge.settings.HostAndPort;
 import io.ringdown.bridge.settings.Settings;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +30,7 @@ record Preflight(Settings settings, InetSocketAddress address, InetSocketAddress
                 settings.twilio().validateSignature(),
                 "checked, with one-time stream tokens",
                 "NOT checked: anybody who reaches this port can place calls"));
+        settings.tls().map(Preflight::tlsLine).ifPresent(lines::add);
         lines.add(modelLine());
         lines.add(openFilesLine());
         lines.add("ready for " + settings.maxCalls() + " calls on " + settings.lanes() + " lanes");
@@ -38,7 +43,15 @@ record Preflight(Settings settings, InetSocketAddress address, InetSocketAddress
     }
 
     private String publicUrl() {
-        return settings.publicUrl().map(Object::toString).orElse("http://" + at(address));
+        return settings.publicUrl()
+                .map(Object::toString)
+                .orElse((settings.tls().isPresent() ? "https://" : "http://") + at(address));
+    }
+
+    private static String tlsLine(Settings.Tls tls) {
+        X509Certificate shown = tls.chain().get(0);
+        return "  ok    tls: by " + Tls.library() + ", as " + shown.getSubjectX500Principal() + " until "
+                + LocalDate.ofInstant(shown.getNotAfter().toInstant(), ZoneOffset.UTC);
     }
 
     private String modelLine() {

@@ -12,6 +12,7 @@ import io.ringdown.bridge.carrier.twilio.CarrierEntry;
 import io.ringdown.bridge.carrier.twilio.PublicUrl;
 import io.ringdown.bridge.carrier.twilio.StreamTokens;
 import io.ringdown.bridge.carrier.twilio.StreamUpgrade;
+import io.ringdown.bridge.carrier.twilio.StreamUrl;
 import io.ringdown.bridge.carrier.twilio.TwilioSignature;
 import io.ringdown.bridge.carrier.twilio.Webhooks;
 import io.ringdown.bridge.carrier.twilio.Workbench;
@@ -27,6 +28,8 @@ import io.ringdown.bridge.net.HttpPipeline;
 import io.ringdown.bridge.net.Idle;
 import io.ringdown.bridge.net.LaneSockets;
 import io.ringdown.bridge.net.LaneThread;
+import io.ringdown.bridge.net.Tls;
+import io.ringdown.bridge.net.TlsEntry;
 import io.ringdown.bridge.net.Transport;
 import io.ringdown.bridge.operations.Health;
 import io.ringdown.bridge.operations.Metrics;
@@ -70,6 +73,8 @@ public final class Server implements AutoCloseable {
     private final ModelEndpoint model;
     private final ModelCounters modelCounters = new ModelCounters();
     private final List<Workbench> workbenches = new ArrayList<>();
+    private final Optional<Tls> tls;
+    private final List<TlsEntry> tlsEntries = new ArrayList<>();
     private final Metrics metrics;
     private final Acceptor acceptor;
     private final OperationsServer operations;
@@ -78,6 +83,7 @@ public final class Server implements AutoCloseable {
         this.settings = settings;
         CallTemplate template = CallTemplate.of(settings);
         admission = new Admission(settings.maxCalls());
+        tls = openTls(settings.tls());
         model = openModel(settings.model());
         worker = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "hangup"));
         carrierApi = carrierApi();
@@ -102,8 +108,14 @@ public final class Server implements AutoCloseable {
         return new Server(settings);
     }
 
+    private static Optional<Tls> openTls(Optional<Settings.Tls> own) throws IOException {
+        return own.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Tls.server(own.get().key(), own.get().chain()));
+    }
+
     private static ModelEndpoint openModel(Settings.Model model) throws IOException {
-        return ModelEndpoint.open(model.url(), model.name(), model.apiKey().map(Secret::value), Optional.empty());
+        return ModelEndpoint.open(model.url(), model.name(), model.apiKey().map(Secret::value), model.ca());
     }
 
     private Optional<TwilioCalls> carrierApi() {
@@ -137,7 +149,9 @@ public final class Server implements AutoCloseable {
             lanes.add(lane);
             workbenches.add(workbench);
             threads.add(LaneThread.start(lane, sockets, idle(), clock));
-            places.add(new Acceptor.Place(threads.get(i), new Pipeline(webhooks, opening)));
+            Optional<TlsEntry> entry = tls.map(own -> new TlsEntry(own, clock));
+            entry.ifPresent(tlsEntries::add);
+            places.add(new Acceptor.Place(threads.get(i), new Pipeline(entry, webhooks, opening)));
         }
         return places;
     }
@@ -163,6 +177,12 @@ public final class Server implements AutoCloseable {
                             .mapToLong(bench -> bench.badMessages(reason))
                             .sum());
         }
+        metrics.count(
+                "ringdown.carrier.connections.broken",
+                "connections of carriers that spoke no proper TLS",
+                "reason",
+                "tls",
+                () -> tlsEntries.stream().mapToLong(TlsEntry::failures).sum());
     }
 
     private Webhooks webhooks() {
@@ -176,7 +196,9 @@ public final class Server implements AutoCloseable {
                         : Optional.empty(),
                 validate ? Optional.of(new StreamTokens(token)) : Optional.empty(),
                 twilio.accountSid());
-        return new Webhooks(authentication, settings.publicUrl().map(PublicUrl::new), admission, registry);
+        StreamUrl streamUrl = new StreamUrl(
+                settings.publicUrl().map(PublicUrl::new), settings.tls().isPresent());
+        return new Webhooks(authentication, streamUrl, admission, registry);
     }
 
     /** Every lane could hold twice its share: connections are placed by load, not by number. */
@@ -199,16 +221,19 @@ public final class Server implements AutoCloseable {
     /** What every carrier connection begins with. */
     @Sharable
     private final class Pipeline extends ChannelInitializer<Channel> {
+        private final Optional<TlsEntry> tls;
         private final Webhooks webhooks;
         private final StreamUpgrade.CallOpener opener;
 
-        Pipeline(Webhooks webhooks, StreamUpgrade.CallOpener opener) {
+        Pipeline(Optional<TlsEntry> tls, Webhooks webhooks, StreamUpgrade.CallOpener opener) {
+            this.tls = tls;
             this.webhooks = webhooks;
             this.opener = opener;
         }
 
         @Override
         protected void initChannel(Channel channel) {
+            tls.ifPresent(entry -> entry.install(channel));
             HttpPipeline.install(channel.pipeline(), MAX_BODY_BYTES);
             ChannelHandler entry = new CarrierEntry(webhooks, new StreamUpgrade(admission, opener));
             channel.pipeline().addLast(entry);
@@ -250,6 +275,7 @@ public final class Server implements AutoCloseable {
         carrierApi.ifPresent(TwilioCalls::close);
         worker.shutdownNow();
         model.close();
+        tls.ifPresent(Tls::close);
         operations.close();
         metrics.close();
     }

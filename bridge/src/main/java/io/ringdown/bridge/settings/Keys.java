@@ -4,10 +4,16 @@ import static io.ringdown.bridge.settings.Forms.*;
 import static io.ringdown.bridge.settings.Key.Default.NONE;
 import static io.ringdown.bridge.settings.Key.Default.of;
 import static io.ringdown.bridge.settings.Key.Default.workedOut;
+import static io.ringdown.bridge.settings.PemForms.authorities;
+import static io.ringdown.bridge.settings.PemForms.certificateChain;
+import static io.ringdown.bridge.settings.PemForms.privateKey;
 
 import io.ringdown.bridge.settings.Key.Default;
+import io.ringdown.bridge.settings.PemForms.FromFile;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,12 +35,16 @@ final class Keys {
     static final Key<Settings.Idle> IDLE = key("idle", null, of("park"), oneOf(Settings.Idle.class), "what a lane with nothing to do does");
     static final Key<Optional<Path>> JOURNAL_DIR = key("journal_dir", "RINGDOWN_JOURNAL_DIR", of("journal"), path().orNone(), "where the journal is written; empty: off");
 
+    static final Key<FromFile<List<X509Certificate>>> TLS_CERTIFICATE = key("tls.certificate", "RINGDOWN_TLS_CERTIFICATE", NONE, certificateChain(), "certificate chain of the carrier-facing port, PEM; with tls.key it speaks TLS only");
+    static final Key<FromFile<PrivateKey>> TLS_KEY = key("tls.key", "RINGDOWN_TLS_KEY", NONE, privateKey(), "private key of that certificate, PEM, PKCS#8");
+
     static final Key<HostAndPort> ADMIN_LISTEN = key("admin.listen", "RINGDOWN_ADMIN_LISTEN", of("127.0.0.1:9090"), address(), "operations: dashboard, metrics, health, API");
     static final Key<Secret> ADMIN_TOKEN = key("admin.token", "RINGDOWN_ADMIN_TOKEN", NONE, SECRET, "bearer token of the operations API; required when its address is not loopback");
 
     static final Key<URI> MODEL_URL = key("model.url", "RINGDOWN_MODEL_URL", of("wss://api.openai.com/v1/realtime"), url("wss", "ws"), "the model; its name is added as a query parameter");
     static final Key<String> MODEL_NAME = key("model.name", "RINGDOWN_MODEL", of("gpt-realtime"), name(), "model name");
     static final Key<Secret> MODEL_API_KEY = key("model.api_key", "OPENAI_API_KEY", NONE, SECRET, "bearer token of the model; required for wss");
+    static final Key<FromFile<List<X509Certificate>>> MODEL_CA = key("model.ca", "RINGDOWN_MODEL_CA", workedOut("the JDK's"), authorities(), "certificates that a wss model's is checked against, PEM, in place of the JDK's");
 
     static final Key<URI> TWILIO_API_URL = key("twilio.api_url", "RINGDOWN_TWILIO_API_URL", of("https://api.twilio.com"), baseUrl("https", "http"), "base URL of the REST API");
     static final Key<String> TWILIO_ACCOUNT_SID = key("twilio.account_sid", "TWILIO_ACCOUNT_SID", NONE, accountSid(), "REST user");

@@ -3,12 +3,20 @@ package io.ringdown.bridge.settings;
 import static io.ringdown.bridge.settings.Keys.ADMIN_LISTEN;
 import static io.ringdown.bridge.settings.Keys.ADMIN_TOKEN;
 import static io.ringdown.bridge.settings.Keys.MODEL_API_KEY;
+import static io.ringdown.bridge.settings.Keys.MODEL_CA;
 import static io.ringdown.bridge.settings.Keys.MODEL_URL;
 import static io.ringdown.bridge.settings.Keys.PUBLIC_URL;
+import static io.ringdown.bridge.settings.Keys.TLS_CERTIFICATE;
+import static io.ringdown.bridge.settings.Keys.TLS_KEY;
 import static io.ringdown.bridge.settings.Keys.TWILIO_ACCOUNT_SID;
 import static io.ringdown.bridge.settings.Keys.TWILIO_API_URL;
 import static io.ringdown.bridge.settings.Keys.TWILIO_AUTH_TOKEN;
 import static io.ringdown.bridge.settings.Keys.TWILIO_VALIDATE_SIGNATURE;
+
+import io.ringdown.bridge.settings.PemForms.FromFile;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
 
 /** What one key asks of another. A key whose own value was refused asks for nothing. */
 final class Requirements {
@@ -23,6 +31,7 @@ final class Requirements {
     void check() {
         checkSignatures();
         checkRestCredentials();
+        checkTls();
         checkModel();
         checkAdmin();
     }
@@ -59,9 +68,37 @@ final class Requirements {
         }
     }
 
+    private void checkTls() {
+        boolean certificate = !values.missing(TLS_CERTIFICATE);
+        boolean key = !values.missing(TLS_KEY);
+        if (certificate && !key) {
+            require(TLS_KEY, "a certificate is shown only with its key");
+        } else if (key && !certificate) {
+            require(TLS_CERTIFICATE, "a key is used only with its certificate");
+        } else if (certificate && !values.refused(TLS_CERTIFICATE) && !values.refused(TLS_KEY)) {
+            checkPair(
+                    values.find(TLS_CERTIFICATE).orElseThrow(),
+                    values.find(TLS_KEY).orElseThrow());
+        }
+    }
+
+    private void checkPair(FromFile<List<X509Certificate>> chain, FromFile<PrivateKey> key) {
+        if (!PemForms.belongTogether(chain.content().get(0).getPublicKey(), key.content())) {
+            values.problem(
+                    file,
+                    TLS_KEY,
+                    "the key in " + key.file() + " is not that of the first certificate in " + chain.file());
+        }
+    }
+
     private void checkModel() {
-        if (!values.refused(MODEL_URL) && values.get(MODEL_URL).getScheme().equals("wss")) {
+        if (values.refused(MODEL_URL)) {
+            return;
+        }
+        if (values.get(MODEL_URL).getScheme().equals("wss")) {
             require(MODEL_API_KEY, "a wss model asks for it");
+        } else if (values.find(MODEL_CA).isPresent()) {
+            values.problem(file, MODEL_CA, "given, but a ws model shows no certificate");
         }
     }
 

@@ -1,7 +1,10 @@
 package io.ringdown.bridge.settings;
 
+import io.ringdown.bridge.settings.PemForms.FromFile;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +16,7 @@ import java.util.OptionalInt;
  *
  * @param publicUrl without a slash at its end; present whenever signatures are validated
  * @param journalDir empty: no journal
+ * @param tls of the carrier-facing port; empty: it is plain
  */
 public record Settings(
         HostAndPort listen,
@@ -22,6 +26,7 @@ public record Settings(
         Drain drain,
         Idle idle,
         Optional<Path> journalDir,
+        Optional<Tls> tls,
         Admin admin,
         Model model,
         Twilio twilio,
@@ -60,6 +65,7 @@ public record Settings(
                 values.get(Keys.DRAIN),
                 values.get(Keys.IDLE),
                 values.get(Keys.JOURNAL_DIR),
+                Tls.from(values),
                 new Admin(values.get(Keys.ADMIN_LISTEN), values.find(Keys.ADMIN_TOKEN)),
                 Model.from(values),
                 Twilio.from(values),
@@ -79,13 +85,37 @@ public record Settings(
         SPIN
     }
 
+    /** Whom the carrier-facing port shows itself as: a chain whose first certificate is that of {@code key}. */
+    public record Tls(List<X509Certificate> chain, PrivateKey key) {
+        private static Optional<Tls> from(Values values) {
+            return values.find(Keys.TLS_CERTIFICATE)
+                    .map(chain -> new Tls(
+                            chain.content(),
+                            values.find(Keys.TLS_KEY).orElseThrow().content()));
+        }
+
+        /** Without the key, which would show itself. */
+        @Override
+        public String toString() {
+            return "Tls[" + chain.get(0).getSubjectX500Principal() + "]";
+        }
+    }
+
     /** The operations side; {@code token} is present whenever others than this machine can reach it. */
     public record Admin(HostAndPort listen, Optional<Secret> token) {}
 
-    /** The model's address and credentials; without a key no Authorization header is sent. */
-    public record Model(URI url, String name, Optional<Secret> apiKey) {
+    /**
+     * The model's address and credentials; without a key no Authorization header is sent.
+     *
+     * @param ca what its certificate is checked against; empty: what the JDK trusts
+     */
+    public record Model(URI url, String name, Optional<Secret> apiKey, List<X509Certificate> ca) {
         private static Model from(Values values) {
-            return new Model(values.get(Keys.MODEL_URL), values.get(Keys.MODEL_NAME), values.find(Keys.MODEL_API_KEY));
+            return new Model(
+                    values.get(Keys.MODEL_URL),
+                    values.get(Keys.MODEL_NAME),
+                    values.find(Keys.MODEL_API_KEY),
+                    values.find(Keys.MODEL_CA).map(FromFile::content).orElse(List.of()));
         }
     }
 

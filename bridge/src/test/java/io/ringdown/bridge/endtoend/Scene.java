@@ -1,17 +1,15 @@
 package io.ringdown.bridge.endtoend;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.ringdown.bridge.audio.Speech;
 import io.ringdown.bridge.demo.Testbed;
 import io.ringdown.bridge.simulator.carrier.CallMoment;
 import io.ringdown.bridge.simulator.carrier.CallPlan;
 import io.ringdown.bridge.simulator.carrier.CallerAction;
 import io.ringdown.bridge.simulator.carrier.CarrierCall;
+import io.ringdown.bridge.simulator.carrier.Route;
 import io.ringdown.bridge.simulator.model.ModelScript;
 import io.ringdown.bridge.simulator.model.Reply;
 import io.ringdown.bridge.simulator.model.SessionRecord;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
@@ -23,25 +21,34 @@ final class Scene implements AutoCloseable {
     static final String NO_PROTECTION = "agent: {greeting_protection: false}\n";
 
     /** For scenes about something else than these bounds: on a machine with other work, a neighbour may be seconds late. */
-    private static final String PATIENCE =
+    static final String PATIENCE =
             "limits: {mark_slack_ms: 6000, response_done_wait_ms: 4000, model_connect_timeout_ms: 30000,"
                     + " session_timeout_ms: 30000, start_timeout_ms: 30000}\n";
 
     private static final int LONGEST_S = 120;
 
     final Testbed testbed;
+    final Route route;
     CarrierCall call;
 
-    private Scene(ModelScript script, String configuration) throws Exception {
-        testbed = Testbed.start(any -> script, configuration);
+    private Scene(Testbed testbed, Route route) {
+        this.testbed = testbed;
+        this.route = route;
     }
 
     static Scene with(ModelScript script) throws Exception {
-        return new Scene(script, NO_PROTECTION + PATIENCE);
+        return with(script, NO_PROTECTION + PATIENCE);
     }
 
     static Scene with(ModelScript script, String configuration) throws Exception {
-        return new Scene(script, configuration);
+        Testbed testbed = Testbed.start(any -> script, configuration);
+        return new Scene(testbed, testbed.route());
+    }
+
+    /** {@code configuration} says how the bridge uses the certificates of {@code tls}. */
+    static Scene over(TlsOnBothLegs tls, ModelScript script, String configuration) throws Exception {
+        Testbed testbed = Testbed.start(any -> script, tls.model(), configuration);
+        return new Scene(testbed, testbed.route().over(tls.carrier()));
     }
 
     /** The model says goodbye as soon as it may speak. */
@@ -70,7 +77,7 @@ final class Scene implements AutoCloseable {
     }
 
     CarrierCall place(UnaryOperator<CallPlan> how) {
-        call = testbed.carrier().place(how.apply(CallPlan.via(testbed.route())));
+        call = testbed.carrier().place(how.apply(CallPlan.via(route)));
         return call;
     }
 
@@ -96,13 +103,7 @@ final class Scene implements AutoCloseable {
 
     /** One hangup, and every byte of {@code audio} heard before it. */
     void assertHungUpOnceAfterHearing(byte[] audio) {
-        assertThat(hangups()).isEqualTo(1);
-        byte[] heard = call.heardAudio();
-        byte[] end = Arrays.copyOfRange(heard, Math.max(0, heard.length - audio.length), heard.length);
-        assertThat(Arrays.equals(end, audio)).as("heard to the last byte").isTrue();
-        assertThat(call.cutOffBytes()).isZero();
-        assertThat(hangupNs()).isGreaterThanOrEqualTo(call.lastHeardNs());
-        assertThat(call.violations()).isEmpty();
+        Stage.assertHungUpOnceAfterHearing(testbed.rest(), call, audio);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,6 +34,7 @@ class LaneThreadTest {
         }
     }
 
+    @DisplayName("S56")
     @ParameterizedTest
     @MethodSource("transports")
     void shouldHandleAtOnceWhatIsPublishedWhileItDecidesToPark(Transport transport) {

@@ -253,6 +253,7 @@ class OperationsServerTest {
                 .contains("ringdown_rest_hangups_confirmed_total 0.0")
                 .contains("ringdown_rest_hangups_failed_total 0.0")
                 .contains("ringdown_lane_calls{lane=\"lane-0\"} 0.0")
+                .contains("ringdown_lane_frames_lent{lane=\"lane-0\"} 0.0")
                 .contains("ringdown_audio_dropped_bytes_total{reason=\"out_full\"} 0.0")
                 .contains("jvm_memory_used_bytes")
                 .contains("jvm_gc_")

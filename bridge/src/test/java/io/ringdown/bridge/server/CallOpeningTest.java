@@ -46,7 +46,7 @@ class CallOpeningTest {
 
     @BeforeEach
     void open() throws IOException {
-        endpoint = ModelEndpoint.open(URI.create("ws://127.0.0.1:9"), "any", Optional.empty(), Optional.empty());
+        endpoint = ModelEndpoint.open(URI.create("ws://127.0.0.1:9"), "any", Optional.empty(), List.of());
         LaneSockets never = new LaneSockets(Transport.NIO);
         opening = new CallOpening(
                 lane,

@@ -2,8 +2,11 @@ package io.ringdown.bridge.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import io.ringdown.bridge.model.openai.ModelEndpoint;
 import io.ringdown.bridge.net.OpenFiles;
+import io.ringdown.bridge.net.Tls;
 import io.ringdown.bridge.settings.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +33,7 @@ class PreflightTest {
     void listen() throws IOException {
         model = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         endpoint = ModelEndpoint.open(
-                URI.create("ws://127.0.0.1:" + model.getLocalPort()), "any", Optional.empty(), Optional.empty());
+                URI.create("ws://127.0.0.1:" + model.getLocalPort()), "any", Optional.empty(), List.of());
     }
 
     @AfterEach
@@ -55,6 +59,23 @@ class PreflightTest {
                 .contains("  ok    model: reachable, gpt-realtime with a key")
                 .anySatisfy(line -> assertThat(line).matches("  ok    open files: \\d+ allowed, 258 needed"))
                 .endsWith("ready for 1 calls on 2 lanes");
+    }
+
+    @Test
+    void shouldSayHowTheCarriersPortShowsItself() throws Exception {
+        X509Bundle bundle = new CertificateBuilder()
+                .subject("CN=voice.example.com")
+                .setIsCertificateAuthority(true)
+                .notAfter(Instant.parse("2100-01-02T03:04:05Z"))
+                .buildSelfSigned();
+
+        assertThat(lines(Map.of(
+                        "tls.certificate", bundle.toTempCertChainPem().toString(),
+                        "tls.key", bundle.toTempPrivateKeyPem().toString())))
+                .contains(
+                        "voice webhook (A call comes in, HTTP POST): https://0.0.0.0:8080/twilio/voice",
+                        "  ok    tls: by " + Tls.library() + ", as CN=voice.example.com until 2100-01-02");
+        assertThat(lines(Map.of())).noneMatch(line -> line.contains("tls"));
     }
 
     @Test

@@ -221,7 +221,7 @@ public final class CallMachine {
 
     /** The model had its time to answer the caller's goodbye; one that is still answering, or being told more, keeps it. */
     private void onUserGoodbye() {
-        if (!pending.isArmed() && !call.isCallerSpeaking() && call.responses.active() == null) {
+        if (!call.isCallerSpeaking() && call.responses.active() == null) {
             ending.afterClip(HangupReason.USER_GOODBYE, Clip.GOODBYE);
         }
     }

@@ -80,11 +80,8 @@ final class Downlink {
         Response response = call.responses.clip(generation);
         AudioPart part = call.responses.part(response, "clip", 0);
         int bytes = call.commands.queueClip(clip, part.number, generation);
-        if (bytes > 0) {
-            part.received(bytes);
-            response.queued(bytes);
-            call.playout.queued(bytes);
-        }
+        response.queued(bytes);
+        call.playout.queued(bytes);
         queueMissingMark(response);
         call.cue(Turn.Cue.AUDIO_QUEUED);
         return response;

@@ -36,20 +36,20 @@ final class Ending {
 
     /** Ends the call without waiting for anything. */
     void now(HangupReason reason) {
-        claim(reason, 0);
+        if (!call.isOver()) {
+            claim(reason, 0);
+        }
     }
 
-    /** Says {@code clip} behind what is being said, and ends the call when the caller has heard it. */
+    /** Says {@code clip} and ends the call when the caller has heard it, unless a goodbye is on its way already. */
     void afterClip(HangupReason reason, Clip clip) {
-        if (call.isOver() || pending.isArmed() && pending.response().ordinal == 0) {
+        if (call.isOver() || pending.isArmed()) {
             return;
         }
         if (call.phase() == Phase.AWAITING_START) {
             now(reason);
             return;
         }
-        pending.disarm();
-        call.deadlines.clear(Deadline.SILENCE);
         for (Response response : call.responses.known()) {
             downlink.discard(response, DropReason.CANCELLED);
         }
@@ -62,9 +62,7 @@ final class Ending {
             insisted = reason;
             insistedClip = clip;
         }
-        if (!pending.isArmed()) {
-            afterClip(insisted, insistedClip);
-        }
+        afterClip(insisted, insistedClip);
     }
 
     /** The longest a call may last is over. */
@@ -97,7 +95,6 @@ final class Ending {
         }
         call.deadlines.clear(Deadline.MODEL_CONNECT);
         call.deadlines.clear(Deadline.SESSION);
-        call.deadlines.clear(Deadline.RESPONSE_STALL);
         call.cue(Turn.Cue.RESPONSE_DONE);
         insist(reason, Clip.MODEL_LOST);
         call.commands.closeModel();
@@ -105,10 +102,7 @@ final class Ending {
 
     /** After every event that may have changed a condition. */
     void review() {
-        if (call.isOver()) {
-            return;
-        }
-        if (insisted != null && !pending.isArmed()) {
+        if (insisted != null) {
             afterClip(insisted, insistedClip);
         }
         if (!pending.isArmed()) {
@@ -164,9 +158,6 @@ final class Ending {
     }
 
     private boolean claim(HangupReason reason, int response) {
-        if (call.isOver()) {
-            return false;
-        }
         boolean ours = call.latch.claim(reason, response);
         boolean phoneCall = call.isStarted() && call.latch.reason().endsPhoneCall();
         call.move(Phase.Step.HANGUP_CLAIMED);
@@ -230,7 +221,6 @@ final class Ending {
         call.move(Phase.Step.CARRIER_GONE);
         call.deadlines.clear();
         pending.disarm();
-        call.responses.clear();
         call.commands.clear(DropReason.AFTER_END);
         call.commands.closeModel();
         call.commands.closeCarrier();

@@ -52,10 +52,10 @@ final class Goodbyes {
         arm(HangupReason.END_CALL_TOOL, response);
     }
 
-    /** Binds the end of the call to {@code response}, unless the caller has spoken over it or a policy already ends the call. */
+    /** Binds the end of the call to {@code response}, unless the caller has spoken over it or a recording of ours took its place. */
     private void arm(HangupReason reason, Response response) {
         askForTheRest(response);
-        if (response.isCancelled() || call.isOver() || pending.isArmed() && pending.response().ordinal == 0) {
+        if (response.isCancelled()) {
             return;
         }
         if (pending.isBoundTo(response) && pending.reason().compareTo(reason) <= 0) {
@@ -112,11 +112,11 @@ final class Goodbyes {
         }
     }
 
-    /** The caller speaks: a goodbye that was not claimed yet is off, and the call goes on (S3, S7, S53). */
+    /** The caller speaks, and may: a goodbye that was not claimed yet is off, and the call goes on (S3, S7, S53). */
     void onCallerSpeech() {
         callerSaidGoodbye = false;
         call.deadlines.clear(Deadline.USER_GOODBYE);
-        if (!pending.isArmed() || !pending.reason().yieldsToCaller()) {
+        if (!pending.isArmed()) {
             return;
         }
         boolean wasGoodbye = pending.response().ordinal != 0;

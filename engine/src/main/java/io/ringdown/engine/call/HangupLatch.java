@@ -80,9 +80,4 @@ public final class HangupLatch {
     private static State stateOf(long word) {
         return STATES[(int) (word & STATE_MASK)];
     }
-
-    @Override
-    public String toString() {
-        return "HangupLatch[" + state() + " reason=" + reason() + " response=" + response() + "]";
-    }
 }

@@ -1,5 +1,7 @@
 package io.ringdown.engine.call;
 
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** What the model's responses do, from {@code response.created} to {@code response.done}, and what is done if they do not. */
@@ -14,6 +16,7 @@ final class ModelSpeech {
     private final Goodbyes goodbyes;
     private final Tools tools;
     private final Ending ending;
+    private final Set<DropReason> told = EnumSet.noneOf(DropReason.class);
     private boolean retried;
 
     ModelSpeech(
@@ -91,7 +94,9 @@ final class ModelSpeech {
         if (response != null && response.ordinal == 0) {
             downlink.drop(response, event.dropReason()); // and the call ends behind what is left of the recording
         } else if (response != null && !response.isDiscarded()) {
-            call.commands.note("response cancelled: " + event.dropReason().sentence(), response.id);
+            if (told.add(event.dropReason())) { // a model may do it by the thousand
+                call.commands.note("response cancelled: " + event.dropReason().sentence(), response.id);
+            }
             downlink.discard(response, event.dropReason());
             if (pending.isBoundTo(response)) {
                 pending.disarm();

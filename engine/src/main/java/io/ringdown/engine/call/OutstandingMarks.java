@@ -1,7 +1,5 @@
 package io.ringdown.engine.call;
 
-import java.util.Arrays;
-
 /** Marks sent and not yet echoed, in the order of the audio: number and position of each. Reused, so no garbage. */
 final class OutstandingMarks {
     /** More than this many unanswered marks tell nothing more. */
@@ -63,10 +61,5 @@ final class OutstandingMarks {
         numbers = moreNumbers;
         positions = morePositions;
         head = 0;
-    }
-
-    @Override
-    public String toString() {
-        return size + " of " + Arrays.toString(numbers);
     }
 }

@@ -81,14 +81,14 @@ final class PendingHangup {
         return true;
     }
 
-    /** Whether {@code response.done} is all that is missing. */
+    /** Of a hangup that is not satisfied: whether {@code response.done} is all that is missing. */
     boolean lacksOnlyCompletion() {
         for (HangupCondition condition : ALL) {
             if (condition != HangupCondition.COMPLETED && !holds(condition, response)) {
                 return false;
             }
         }
-        return !holds(HangupCondition.COMPLETED, response);
+        return true;
     }
 
     /** What does not hold for {@code subject}, for the log. */

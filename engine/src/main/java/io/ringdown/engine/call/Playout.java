@@ -196,7 +196,6 @@ final class Playout {
         stagedBytes = 0;
         unmarkedBytes = 0;
         sentBytes = heard;
-        rebase(heard, nowNs);
         moves++;
         generation++;
     }

@@ -69,9 +69,6 @@ final class Response {
 
     /** All that was said, item after item. */
     String transcript() {
-        if (parts.size() == 1) {
-            return parts.get(0).transcript();
-        }
         StringBuilder all = new StringBuilder();
         for (AudioPart part : parts) {
             all.append(all.isEmpty() || part.transcript().isEmpty() ? "" : "\n").append(part.transcript());

@@ -54,7 +54,7 @@ final class ResponseGate {
     }
 
     boolean isWaiting() {
-        return requested != null || !wanted.isEmpty();
+        return requested != null;
     }
 
     /** A response appeared. True if it is one we asked for and want no more: it must be cancelled (the cancel was too early). */

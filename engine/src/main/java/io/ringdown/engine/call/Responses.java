@@ -105,8 +105,4 @@ final class Responses {
         }
         return null;
     }
-
-    void clear() {
-        known.clear();
-    }
 }

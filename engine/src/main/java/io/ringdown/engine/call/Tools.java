@@ -48,6 +48,5 @@ final class Tools {
     /** The model speaks again, or has taken too long. */
     void settled() {
         pending = false;
-        call.deadlines.clear(Deadline.TOOL);
     }
 }

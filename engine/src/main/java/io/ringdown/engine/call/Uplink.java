@@ -16,10 +16,15 @@ final class Uplink {
     private static final long QUIET_NS = TimeUnit.MILLISECONDS.toNanos(750);
     private static final int QUIET_PAD_MS = 1_000;
 
+    /** Audio may come late and then all at once: its timestamps then run ahead of the time that passed. */
+    private static final long JITTER_MS = 1_000;
+
     private final CallState call;
     private long nextTimestampMs = -1;
     private long lastAudioNs;
-    private long paddedMs;
+    private long paddedMs; // since the last audio
+    private long firstAudioNs;
+    private long allPaddedMs;
 
     Uplink(CallState call) {
         this.call = call;
@@ -34,6 +39,9 @@ final class Uplink {
             call.commands.dropAudio(DropReason.NO_SESSION);
             return;
         }
+        if (nextTimestampMs < 0) {
+            firstAudioNs = call.nowNs;
+        }
         fillGap(event.timestampMs());
         nextTimestampMs = event.timestampMs() + event.bytes() / MuLaw.BYTES_PER_MS;
         lastAudioNs = call.nowNs;
@@ -46,8 +54,16 @@ final class Uplink {
             return;
         }
         long gapMs = Math.min(timestampMs - nextTimestampMs, MAX_GAP_MS) - paddedMs;
-        if (gapMs > 0) {
-            call.commands.padCallerAudio((int) gapMs * MuLaw.BYTES_PER_MS);
+        pad(gapMs);
+    }
+
+    /** Never more silence than there was time for: a carrier whose timestamps leap would fill the model's socket with it. */
+    private void pad(long gapMs) {
+        long passedMs = TimeUnit.NANOSECONDS.toMillis(call.nowNs - firstAudioNs) + JITTER_MS;
+        int padMs = (int) Math.min(gapMs, passedMs - allPaddedMs);
+        if (padMs > 0) {
+            allPaddedMs += padMs;
+            call.commands.padCallerAudio(padMs * MuLaw.BYTES_PER_MS);
         }
     }
 
@@ -69,7 +85,7 @@ final class Uplink {
         call.due(Deadline.MEDIA_GAP, QUIET_NS);
         if (paddedMs == 0 && call.isTalking() && !call.isModelLost()) {
             paddedMs = QUIET_PAD_MS;
-            call.commands.padCallerAudio(QUIET_PAD_MS * MuLaw.BYTES_PER_MS);
+            pad(QUIET_PAD_MS);
         }
     }
 }

@@ -10,6 +10,7 @@ import io.ringdown.engine.call.HangupLatch;
 import io.ringdown.engine.ring.EventRing;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.agrona.concurrent.Agent;
@@ -37,6 +38,7 @@ public final class Lane implements Agent {
 
     private final CallSlots slots;
     private volatile int liveCalls;
+    private final AtomicInteger framesLent = new AtomicInteger();
 
     /** Calls to serve in this turn; and those whose socket holds back what it was given, to look at in every turn. */
     private final ArrayDeque<Call> touched = new ArrayDeque<>();
@@ -76,7 +78,9 @@ public final class Lane implements Agent {
     @Override
     public int doWork() {
         nowNs = clock.nanoTime();
-        return drainRing() + timers.fire(nowNs, due) + moveAudio() + runDeferred();
+        int work = drainRing() + timers.fire(nowNs, due) + moveAudio() + runDeferred();
+        framesLent.lazySet(frames.lent());
+        return work;
     }
 
     @Override
@@ -251,11 +255,16 @@ public final class Lane implements Agent {
     }
 
     /**
-     * A frame for audio of the model. When all are lent, the call that holds most loses its response, never the one that
-     * asks. Null if even that did not help.
+     * A frame for audio of the model. When all are lent, what waits in the ring is joined first; then the call that
+     * holds most loses its response, never the one that asks. Null if even that did not help.
      */
     public Frame downlinkFrame(CallPort asker) {
         Frame frame = frames.downlink.acquire();
+        if (frame == null && !serving) {
+            nowNs = clock.nanoTime();
+            drainRing();
+            frame = frames.downlink.acquire();
+        }
         if (frame == null && reclaim(asker)) {
             frame = frames.downlink.acquire();
         }
@@ -349,6 +358,11 @@ public final class Lane implements Agent {
     /** Calls that live here. Any thread. */
     public int calls() {
         return liveCalls;
+    }
+
+    /** Frames that were lent when the lane last turned. Any thread. */
+    public int framesLent() {
+        return framesLent.get();
     }
 
     /** Any thread. */

@@ -22,11 +22,12 @@ public record LaneSettings(
 
     /**
      * For {@code maxCalls} calls: 2 s of caller audio held and 240 s of model audio waiting at most in one call (4,096
-     * output tokens are about 205 s), 16 s on average in all.
+     * output tokens are about 205 s), 16 s on average in all; but never fewer frames than one call can hold, and half as
+     * many for the others.
      */
     public static LaneSettings forCalls(int maxCalls) {
         return new LaneSettings(
-                8_192, maxCalls, 128 * Math.max(8, maxCalls), 48 * Math.max(16, maxCalls), 16_000, 1_920_000);
+                8_192, maxCalls, 128 * Math.max(8, maxCalls), 48 * Math.max(32, maxCalls), 16_000, 1_920_000);
     }
 
     /** The same, holding {@code heldUplinkMs} of caller audio. */

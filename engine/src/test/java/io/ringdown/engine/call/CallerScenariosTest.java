@@ -227,4 +227,56 @@ class CallerScenariosTest {
         call.assertNoHangup();
         call.assertEnds();
     }
+
+    @Test
+    @DisplayName("S25 the goodbye is transcribed while the caller still speaks")
+    void shouldWaitForTheCallerBeforeItAsksForTheAnswer() {
+        call.callerSpeaks();
+        call.callerWords("תודה, ביי");
+        assertThat(model.requests).isEmpty();
+        call.callerStops();
+        assertThat(model.requests).containsExactly(ResponsePurpose.GOODBYE_ANSWER);
+        call.assertEnds();
+    }
+
+    @Test
+    @DisplayName("S25 the caller speaks again, and no words come of it")
+    void shouldNotHoldACallerToAGoodbyeWhoSpokeAgain() {
+        call.callerSays("תודה, ביי");
+        call.runMs(5_000);
+        call.callerSpeaks();
+        call.callerStops();
+        call.runMs(15_000);
+        assertThat(call.lane.clips).isEmpty();
+        call.assertNoHangup();
+        call.assertEnds();
+    }
+
+    @Test
+    @DisplayName("S28 the model goes on by itself")
+    void shouldNotAskTheModelToFinishWhenItSpeaksAgain() {
+        model.says("r1", 3_000, BYE);
+        call.runMs(1_000);
+        call.callerSpeaks();
+        assertThat(call.lane.log).contains("goodbye cancelled by the caller");
+        call.callerStops();
+        model.says("r2", 500, SMALL_TALK);
+        call.runMs(8_000);
+        assertThat(model.requests).isEmpty();
+        call.assertEnds();
+    }
+
+    @Test
+    @DisplayName("S28 a long noise without words")
+    void shouldAskTheModelToFinishOnceTheNoiseIsOver() {
+        model.says("r1", 3_000, BYE);
+        call.runMs(1_000);
+        call.callerSpeaks();
+        call.runMs(6_000);
+        assertThat(model.requests).isEmpty();
+        call.callerStops();
+        call.runMs(5_000);
+        assertThat(model.requests).containsExactly(ResponsePurpose.RESUME);
+        call.assertEnds();
+    }
 }

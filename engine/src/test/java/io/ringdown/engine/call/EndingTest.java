@@ -82,7 +82,7 @@ class EndingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SHUT_DOWN", "PEER_ABUSED", "STREAM_REPLACED"})
+    @EnumSource(names = {"SHUT_DOWN", "PEER_ABUSED", "STREAM_REPLACED", "CALL_FAILED"})
     void shouldEndInEveryStageWhateverTheReason(EventType event) {
         for (Stage stage : Stage.values()) {
             VirtualCall call = stage.call();
@@ -101,6 +101,9 @@ class EndingTest {
     void shouldObeyAnOperatorInEveryStage(Stage stage) {
         VirtualCall call = stage.call();
         call.happens(event -> event.operatorHungUp(true));
+        boolean speaks = stage.isStarted() && stage != Stage.ENDING && stage != Stage.SAYING_GOODBYE;
+        assertThat(call.lane.clips).hasSize(speaks ? 1 : 0);
+        assertThat(call.machine.phase() == Phase.ENDING).isEqualTo(!stage.isStarted() || stage == Stage.ENDING);
         call.runMs(2_000 + 3 * CLIP_MS);
         assertThat(call.machine.phase()).isGreaterThanOrEqualTo(Phase.ENDING);
         assertThat(call.hangups()).hasSize(stage.isStarted() ? 1 : 0);
@@ -145,6 +148,76 @@ class EndingTest {
         assertThat(call.model.connects).isEqualTo(1);
         call.assertNoHangup();
         call.assertEnds();
+    }
+
+    @Test
+    void shouldWaitForNothingButTheCarrierOnceTheHangupIsClaimed() {
+        VirtualCall call = Stage.RESPONDING.call();
+        call.lane.rest = FakeLane.Rest.FALLS_SILENT;
+        call.happens(event -> event.operatorHungUp(false));
+        assertThat(call.model.closes).isEqualTo(1);
+        assertThat(call.nextDeadlineMs()).isEqualTo(1_000);
+        call.runMs(2_000);
+        call.callerSpeaks();
+        call.callerStops();
+        call.callerWords("תודה, ביי");
+        call.model.words("r1", BYE);
+        call.model.callsTool("r1", "weather");
+        call.happens(EventType.TX_BLOCKED);
+        assertThat(call.nextDeadlineMs()).isEqualTo(13_000);
+        assertThat(call.lane.log).doesNotContain("bye r1");
+        assertThat(call.model.toolAnswers).isEmpty();
+        call.assertEndsByItself();
+    }
+
+    @Test
+    void shouldWaitForNothingOfAGoodbyeOnceItsHangupIsClaimed() {
+        VirtualCall call = Stage.SAYING_GOODBYE.call();
+        call.lane.rest = FakeLane.Rest.FALLS_SILENT;
+        call.runMs(2_000);
+        call.assertHungUp(HangupReason.BOT_GOODBYE_BYE_ONLY);
+        assertThat(call.nextDeadlineMs()).isEqualTo(1_000);
+        call.runMs(1_000);
+        assertThat(call.nextDeadlineMs()).isEqualTo(14_000);
+        call.assertEndsByItself();
+    }
+
+    @Test
+    void shouldCutTheStreamOfAPeerThatAbusesIt() {
+        VirtualCall call = VirtualCall.talking();
+        call.happens(EventType.PEER_ABUSED);
+        assertThat(call.carrier.closes).isEqualTo(1);
+        call.assertEndsByItself();
+    }
+
+    @Test
+    @DisplayName("S22 the model is lost in a goodbye that the maximum duration lets finish")
+    void shouldInsistOnTheHighestReasonWhenTheGoodbyeIsInterrupted() {
+        VirtualCall call = VirtualCall.talking(CallScript.withMaxDurationMs(10_000));
+        call.runMs(9_000);
+        call.model.says("r1", 5_000, BYE);
+        call.runMs(2_000);
+        call.model.isLost();
+        call.callerSpeaks();
+        assertThat(call.lane.clips).containsExactly(Clip.MODEL_LOST);
+        call.runMs(CLIP_MS);
+        call.assertHungUp(HangupReason.MODEL_LOST);
+        call.assertEndsByItself();
+    }
+
+    @Test
+    @DisplayName("S22 the maximum duration passes in a goodbye that an operator lets finish")
+    void shouldNotInsistOnALowerReasonThanItHas() {
+        VirtualCall call = VirtualCall.talking(CallScript.withMaxDurationMs(10_000));
+        call.runMs(9_000);
+        call.model.says("r1", 5_000, BYE);
+        call.happens(event -> event.operatorHungUp(true));
+        call.runMs(2_000);
+        call.callerSpeaks();
+        assertThat(call.lane.clips).containsExactly(Clip.GOODBYE);
+        call.runMs(CLIP_MS);
+        call.assertHungUp(HangupReason.OPERATOR);
+        call.assertEndsByItself();
     }
 
     @Test
@@ -224,6 +297,29 @@ class EndingTest {
     }
 
     @Test
+    @DisplayName("another thread claimed the call, and the goodbye is heard meanwhile")
+    void shouldNotClaimAsItsOwnTheHangupOfAnotherThread() {
+        VirtualCall call = Stage.SAYING_GOODBYE.call();
+        call.latch.claim(HangupReason.OPERATOR, 0);
+        call.runMs(10_000);
+        call.assertHungUp(HangupReason.OPERATOR);
+        assertThat(call.lane.log).noneMatch(line -> line.startsWith("polite"));
+        call.assertEndsByItself();
+    }
+
+    @Test
+    void shouldEndWhenAHangupOfAnotherThreadIsGivenUpFirst() {
+        VirtualCall call = Stage.LISTENING.call();
+        call.latch.claim(HangupReason.SHUTDOWN, 0);
+        call.latch.execute();
+        call.latch.done();
+        call.happens(EventType.HANGUP_GAVE_UP);
+        assertThat(call.machine.phase()).isEqualTo(Phase.ENDING);
+        assertThat(call.carrier.closes).isEqualTo(1);
+        call.assertEndsByItself();
+    }
+
+    @Test
     void shouldEndWhenAHangupOfAnotherThreadIsConfirmedFirst() {
         VirtualCall call = Stage.LISTENING.call();
         call.latch.claim(HangupReason.SHUTDOWN, 0);
@@ -246,15 +342,48 @@ class EndingTest {
     }
 
     @Test
+    void shouldNotPutTheEndOfADeadCallOffBecauseItIsStillBlocked() {
+        VirtualCall call = blocked();
+        call.runMs(2_500);
+        call.happens(EventType.TX_BLOCKED);
+        call.runMs(2_499);
+        call.assertNoHangup();
+        call.runMs(1);
+        call.assertHungUp(HangupReason.PEER_ABUSE);
+        call.assertEndsByItself();
+    }
+
+    @Test
+    void shouldGiveASlowCarrierTimeWhileItTakesSomething() {
+        VirtualCall call = blocked();
+        call.runMs(2_500);
+        call.happens(EventType.TX_PROGRESSED);
+        call.runMs(4_999);
+        call.assertNoHangup();
+        call.runMs(1);
+        call.assertHungUp(HangupReason.PEER_ABUSE);
+        call.assertEndsByItself();
+    }
+
+    private static VirtualCall blocked() {
+        VirtualCall call = VirtualCall.talking();
+        call.carrier.stalls();
+        call.model.says("r1", 250, SMALL_TALK);
+        return call;
+    }
+
+    @Test
     void shouldTellWhichConditionsAreMissing() {
         VirtualCall call = VirtualCall.talking();
         call.model.begins("r1");
         call.model.speaks("r1", 1_000);
         call.model.endsAudio("r1");
         assertThat(call.lane.unmet.get(0)).contains(HangupCondition.PENDING_HANGUP, HangupCondition.COMPLETED);
+        assertThat(call.lane.unmetVia).isEqualTo(Via.AUDIO_DONE);
         call.model.words("r1", BYE);
         assertThat(call.lane.unmet.get(1))
                 .containsExactly(HangupCondition.COMPLETED, HangupCondition.OUT_Q_EMPTY, HangupCondition.PLAYED);
+        assertThat(call.lane.unmetVia).isEqualTo(Via.TRANSCRIPT_DONE);
         call.assertEnds();
     }
 }

@@ -36,6 +36,7 @@ final class FakeLane implements CallCommands {
     final List<String> log = new ArrayList<>();
 
     final List<List<HangupCondition>> unmet = new ArrayList<>();
+    Via unmetVia;
     final List<Clip> clips = new ArrayList<>();
     Drain drain;
     long hungUpNs;
@@ -254,6 +255,7 @@ final class FakeLane implements CallCommands {
     @Override
     public void answerTool(String toolCallId, ToolAnswer answer) {
         alive();
+        assertThat(toolCallId).as("whose answer").startsWith("call-");
         call.model.toolAnswers.add(answer);
     }
 
@@ -399,6 +401,7 @@ final class FakeLane implements CallCommands {
     public void conditionsNotMet(Via via, List<HangupCondition> conditions) {
         assertThat(conditions).isNotEmpty();
         unmet.add(conditions);
+        unmetVia = via;
     }
 
     @Override

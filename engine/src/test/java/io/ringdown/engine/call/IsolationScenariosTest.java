@@ -26,6 +26,8 @@ class IsolationScenariosTest {
         call.runMs(1_800);
         call.begins();
         assertThat(call.model.connects).isEqualTo(1);
+        assertThat(call.model.configures).isEqualTo(1);
+        assertThat(call.lane.uplinkOpen).isTrue();
         call.runMs(4_000);
         call.assertNoHangup();
         call.assertEnds();
@@ -63,11 +65,28 @@ class IsolationScenariosTest {
         call.callerAudioAt(20);
         call.callerAudioAt(140);
         assertThat(call.lane.paddedBytes).isEqualTo(100 * 8);
+        call.runMs(11_000);
         call.callerAudioAt(100_000);
         assertThat(call.lane.paddedBytes).as("10 s of a gap at most").isEqualTo((100 + 10_000) * 8);
         call.callerAudioAt(50); // time that runs backwards pads nothing
         assertThat(call.lane.paddedBytes).isEqualTo((100 + 10_000) * 8);
         assertThat(call.lane.uplinkInBytes).isEqualTo(call.callerBytes());
+        call.assertEnds();
+    }
+
+    @Test
+    @DisplayName("S49 a carrier whose timestamps leap")
+    void shouldNotPadMoreThanTheTimeThatPassed() {
+        VirtualCall call = VirtualCall.talking();
+        for (int i = 0; i < 100; i++) {
+            call.callerAudioAt(i * 1_000_000L);
+        }
+        assertThat(call.lane.paddedBytes).as("what may have been late").isEqualTo(1_000 * 8);
+        call.runMs(5_000);
+        for (int i = 100; i < 200; i++) {
+            call.callerAudioAt(i * 1_000_000L);
+        }
+        assertThat(call.lane.paddedBytes).isEqualTo((1_000 + 5_000) * 8);
         call.assertEnds();
     }
 
@@ -86,5 +105,62 @@ class IsolationScenariosTest {
                 .as("what was padded is not padded again")
                 .isEqualTo(24_000);
         call.assertEnds();
+    }
+
+    @Test
+    @DisplayName("S49 before the session is confirmed")
+    void shouldFillNoGapThatNobodyHears() {
+        VirtualCall call = VirtualCall.connected();
+        call.carrier.starts();
+        call.model.connects();
+        call.callerAudioAt(0);
+        call.callerAudioAt(140);
+        assertThat(call.lane.paddedBytes).isZero();
+        call.assertEnds();
+    }
+
+    @Test
+    @DisplayName("S49 silence counts from the last audio")
+    void shouldPadOnlyWhenTheCarrierHasSentNothingForAWhile() {
+        VirtualCall call = VirtualCall.talking();
+        call.callerAudioAt(0);
+        call.callerSpeaks();
+        assertThat(call.nextDeadlineMs()).isEqualTo(750);
+        assertThat(call.trace).as("woken for nothing").noneMatch(event -> event.contains("DEADLINE_PASSED"));
+        call.runMs(500);
+        call.callerAudioAt(20);
+        call.runMs(749);
+        assertThat(call.lane.paddedBytes).isZero();
+        call.runMs(1);
+        assertThat(call.lane.paddedBytes).isEqualTo(8_000);
+        call.callerAudioAt(1_040);
+        call.runMs(1_499);
+        assertThat(call.lane.paddedBytes).as("and again").isEqualTo(16_000);
+        call.assertEnds();
+    }
+
+    @Test
+    @DisplayName("S49 the caller had stopped")
+    void shouldNotPadThePauseOfACallerWhoStopped() {
+        VirtualCall call = VirtualCall.talking();
+        call.callerAudioAt(0);
+        call.callerSpeaks();
+        call.callerStops();
+        call.runMs(5_000);
+        assertThat(call.lane.paddedBytes).isZero();
+        call.assertEnds();
+    }
+
+    @Test
+    @DisplayName("S45 an event of a call that is over")
+    void shouldOnlyGiveBackWhatComesAfterTheEnd() {
+        VirtualCall call = VirtualCall.talking();
+        call.model.begins("r1");
+        call.carrier.stops();
+        call.feedAfterTheEnd(event -> event.audioDelta("r1", "item", 0, call.frame(160)));
+        assertThat(call.lane.droppedBytes(DropReason.AFTER_END)).isEqualTo(160);
+        call.feedAfterTheEnd(event -> event.happened(EventType.CARRIER_LOST));
+        call.feedAfterTheEnd(event -> event.happened(EventType.HANGUP_CONFIRMED));
+        call.assertEndsByItself();
     }
 }

@@ -18,8 +18,35 @@ class LimitsScenariosTest {
     void shouldSayALineAndHangUpAfterTrueSilence() {
         call.runMs(20_000);
         assertThat(call.lane.clips).containsExactly(Clip.SILENCE_TIMEOUT);
+        assertThat(call.machine.turn()).isEqualTo(Turn.PLAYING_OUT);
+        call.runMs(CLIP_MS - 1);
         call.assertNoHangup();
-        call.runMs(CLIP_MS);
+        call.runMs(1);
+        call.assertHungUp(HangupReason.SILENCE_TIMEOUT);
+        assertThat(call.lane.drain).isEqualTo(Drain.MARK);
+        call.assertEndsByItself();
+    }
+
+    @Test
+    @DisplayName("S31 the echo of the line's mark is lost")
+    void shouldBoundTheLineByItsLength() {
+        call.carrier.losesEchoes = true;
+        call.runMs(20_000 + CLIP_MS + 999);
+        call.assertNoHangup();
+        call.runMs(1);
+        call.assertHungUp(HangupReason.SILENCE_TIMEOUT);
+        assertThat(call.lane.drain).isEqualTo(Drain.TIMEOUT);
+        call.assertEndsByItself();
+    }
+
+    @Test
+    @DisplayName("S31 the model speaks while the line is said")
+    void shouldLetNoGoodbyeReplaceTheLineThatEndsTheCall() {
+        call.runMs(20_100);
+        model.says("r1", 5_000, BYE);
+        assertThat(model.cancels).containsExactly("r1");
+        assertThat(call.lane.droppedBytes(DropReason.CANCELLED)).isEqualTo(40_000);
+        call.runMs(CLIP_MS - 100);
         call.assertHungUp(HangupReason.SILENCE_TIMEOUT);
         call.assertEndsByItself();
     }
@@ -82,6 +109,70 @@ class LimitsScenariosTest {
     }
 
     @Test
+    @DisplayName("S32 the model owes words on a tool's answer and never says them")
+    void shouldCountSilenceFromTheEndOfTheWaitForATool() {
+        model.begins("r1");
+        model.callsTool("r1", "weather");
+        model.done("r1");
+        call.runMs(29_999);
+        assertThat(call.lane.clips).isEmpty();
+        call.runMs(1);
+        assertThat(call.lane.clips).containsExactly(Clip.SILENCE_TIMEOUT);
+        call.assertEnds();
+    }
+
+    @Test
+    @DisplayName("S32 the model owes a greeting and never gives it")
+    void shouldCountSilenceFromTheEndOfTheWaitForAResponse() {
+        call = VirtualCall.talking(CallScript.settings(DrainPolicy.PLAYBACK, true));
+        call.runMs(24_999);
+        assertThat(call.lane.clips).isEmpty();
+        call.runMs(1);
+        assertThat(call.lane.clips).containsExactly(Clip.SILENCE_TIMEOUT);
+        call.assertEnds();
+    }
+
+    @Test
+    @DisplayName("S32 the end of playout is put off by what is added to it")
+    void shouldWaitForTheEndOfAllThatWasQueued() {
+        call.carrier.losesEchoes = true;
+        model.says("r1", 1_000, SMALL_TALK);
+        model.speaks("r1", 2_000);
+        call.runMs(3_999);
+        assertThat(call.machine.turn()).isEqualTo(Turn.PLAYING_OUT);
+        call.runMs(1);
+        assertThat(call.machine.turn()).isEqualTo(Turn.LISTENING);
+        call.assertEnds();
+    }
+
+    @Test
+    void shouldWaitOnlyForTheCallerWhenAllWasHeard() {
+        model.says("r1", 500, SMALL_TALK);
+        call.runMs(500);
+        assertThat(call.machine.turn()).isEqualTo(Turn.LISTENING);
+        assertThat(call.nextDeadlineMs()).isEqualTo(20_000);
+        call.assertEnds();
+    }
+
+    @Test
+    void shouldWaitOnlyForTheCallerWhenTheModelSaidNothing() {
+        model.begins("r1");
+        model.done("r1");
+        assertThat(call.nextDeadlineMs()).isEqualTo(20_000);
+        call.assertEnds();
+    }
+
+    @Test
+    void shouldWaitOnlyForTheCallerAfterAnInterruption() {
+        model.says("r1", 3_000, SMALL_TALK);
+        call.runMs(1_000);
+        call.callerSpeaks();
+        call.callerStops();
+        assertThat(call.nextDeadlineMs()).isEqualTo(20_000);
+        call.assertEnds();
+    }
+
+    @Test
     @DisplayName("S32 the caller speaks")
     void shouldNotCountSilenceWhileTheCallerSpeaks() {
         call.runMs(19_000);
@@ -124,6 +215,23 @@ class LimitsScenariosTest {
     }
 
     @Test
+    @DisplayName("S33 the phrase in second 20, and a moment later")
+    void shouldLookForAnAnsweringMachineForTwentySeconds() {
+        model.says("r1", 25_000, SMALL_TALK);
+        call.runMs(20_001);
+        call.callerWords("הגעתם לתא הקולי, נא להשאיר הודעה אחרי הצפצוף");
+        call.assertNoHangup();
+        call.assertEnds();
+
+        VirtualCall other = VirtualCall.talking();
+        other.model.says("r1", 25_000, SMALL_TALK);
+        other.runMs(20_000);
+        other.callerWords("הגעתם לתא הקולי, נא להשאיר הודעה אחרי הצפצוף");
+        other.assertHungUp(HangupReason.VOICEMAIL);
+        other.assertEndsByItself();
+    }
+
+    @Test
     @DisplayName("S34 the longest a call may last")
     void shouldSayGoodbyeAtTheMaximumDuration() {
         call = VirtualCall.talking(CallScript.withMaxDurationMs(10_000));
@@ -132,6 +240,9 @@ class LimitsScenariosTest {
         assertThat(call.lane.clips).containsExactly(Clip.MAX_DURATION);
         call.callerSays("רגע"); // the bound does not ask
         call.runMs(CLIP_MS);
+        assertThat(call.lane.clips).as("said once").hasSize(1);
+        assertThat(call.carrier.heardBytes(0)).isEqualTo(8_000);
+        assertThat(call.lane.drain).isEqualTo(Drain.MARK);
         call.assertHungUp(HangupReason.MAX_DURATION);
         call.assertEndsByItself();
     }
@@ -190,6 +301,7 @@ class LimitsScenariosTest {
         model.isLost();
         call.runMs(1_000);
         call.callerSpeaks();
+        assertThat(model.truncations).as("nobody is left to tell").isEmpty();
         assertThat(call.lane.clips).containsExactly(Clip.MODEL_LOST);
         call.runMs(CLIP_MS);
         call.assertHungUp(HangupReason.MODEL_LOST);
@@ -209,9 +321,88 @@ class LimitsScenariosTest {
     }
 
     @Test
+    @DisplayName("S36 the goodbye of a lost model had audio behind its mark")
+    void shouldLetAllOfALastGoodbyeBeHeard() {
+        model.begins("r1");
+        model.speaks("r1", 500);
+        model.endsAudio("r1");
+        model.speaks("r1", 500);
+        model.words("r1", BYE);
+        model.isLost();
+        call.runMs(999);
+        call.assertNoHangup();
+        call.runMs(1);
+        call.assertHungUp(HangupReason.BOT_GOODBYE_BYE_ONLY);
+        assertThat(call.lane.drain).isEqualTo(Drain.MARK);
+        call.assertEndsByItself();
+    }
+
+    @Test
+    @DisplayName("S36 a later response was under way when the model was lost")
+    void shouldNotLetAnUnfinishedResponseTakeOverALastGoodbye() {
+        model.says("r1", 2_000, BYE);
+        model.begins("r2");
+        model.isLost();
+        model.words("r2", BYE);
+        call.runMs(2_000);
+        call.assertHungUp(HangupReason.BOT_GOODBYE_BYE_ONLY);
+        assertThat(call.latch.response()).isEqualTo(1);
+        call.assertEndsByItself();
+    }
+
+    @Test
+    @DisplayName("S36 the model is lost while it speaks")
+    void shouldNotWaitForAResponseOfALostModel() {
+        call.carrier.losesEchoes = true;
+        model.begins("r1");
+        model.speaks("r1", 500);
+        call.runMs(9_500);
+        model.isLost();
+        assertThat(call.machine.turn()).isEqualTo(Turn.PLAYING_OUT);
+        call.runMs(1_000);
+        assertThat(model.cancels).as("nobody is left to ask").isEmpty();
+        call.runMs(1_000);
+        call.assertHungUp(HangupReason.MODEL_LOST);
+        call.assertEndsByItself();
+    }
+
+    @Test
+    @DisplayName("S36 the model is lost before it connected, and before it confirmed")
+    void shouldLoseAModelOnce() {
+        call = VirtualCall.connected();
+        call.carrier.losesEchoes = true;
+        call.carrier.starts();
+        call.runMs(4_500);
+        call.model.isLost();
+        call.runMs(1_000);
+        assertThat(call.model.closes).isEqualTo(1);
+        call.assertEnds();
+
+        VirtualCall other = unconfigured();
+        other.carrier.losesEchoes = true;
+        other.runMs(2_500);
+        other.model.isLost();
+        other.runMs(1_000);
+        assertThat(other.model.closes).isEqualTo(1);
+        other.assertEnds();
+    }
+
+    @Test
+    @DisplayName("C.51 the account is empty before anything is said")
+    void shouldEndACallWhoseAccountIsEmpty() {
+        call.happens(event -> event.failed(EventType.QUOTA_SPENT, "insufficient_quota"));
+        assertThat(call.lane.clips).containsExactly(Clip.MODEL_LOST);
+        call.runMs(CLIP_MS);
+        call.assertHungUp(HangupReason.MODEL_QUOTA);
+        call.assertEndsByItself();
+    }
+
+    @Test
     @DisplayName("S36 the model is lost in the middle of the call")
     void shouldSayALineWhenTheModelIsLost() {
         model.isLost();
+        assertThat(model.closes).isEqualTo(1);
+        assertThat(call.lane.log).contains("model_lost");
         call.callerAudio();
         assertThat(call.lane.clips).containsExactly(Clip.MODEL_LOST);
         assertThat(call.lane.droppedBytes(DropReason.NO_SESSION)).isEqualTo(160);

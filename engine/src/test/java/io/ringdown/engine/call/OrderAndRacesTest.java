@@ -377,6 +377,21 @@ class OrderAndRacesTest {
     }
 
     @Test
+    @DisplayName("S18 the carrier's socket is full before the end of the goodbye is told")
+    void shouldGiveABlockedSocketItsTimeAlsoBeforeTheMark() {
+        model.begins("r1");
+        model.words("r1", BYE);
+        call.carrier.stalls();
+        model.speaks("r1", 250);
+        call.runMs(4_999);
+        call.assertNoHangup();
+        call.runMs(1);
+        call.assertHungUp(HangupReason.BOT_GOODBYE_BYE_ONLY);
+        assertThat(call.lane.drain).isEqualTo(Drain.TIMEOUT);
+        call.assertEndsByItself();
+    }
+
+    @Test
     @DisplayName("S18 the socket recovers before the limit")
     void shouldLetAStalledGoodbyeBeHeardWhole() {
         model.says("r1", 3_000, BYE);
@@ -401,6 +416,7 @@ class OrderAndRacesTest {
         call.carrier.stops();
         assertThat(call.hangups()).isEmpty();
         assertThat(call.lane.executed).isEmpty();
+        assertThat(call.lane.log).contains("the carrier ended the call");
         assertThat(call.latch.state()).isEqualTo(HangupLatch.State.CLOSED);
         call.assertEndsByItself();
     }
@@ -439,6 +455,20 @@ class OrderAndRacesTest {
         call.runMs(8_000);
         call.model.says("r1", 1_000, BYE);
         call.runMs(2_000);
+        call.assertHungUp(HangupReason.MAX_DURATION);
+        call.assertEndsByItself();
+    }
+
+    @Test
+    @DisplayName("S22 the wait for response.done and the maximum duration in one tick")
+    void shouldPreferTheMaximumDurationToALostEnd() {
+        call = VirtualCall.talking(CallScript.withMaxDurationMs(10_000));
+        call.runMs(8_500);
+        call.model.begins("r1");
+        call.model.speaks("r1", 1_000);
+        call.model.endsAudio("r1");
+        call.model.words("r1", BYE);
+        call.runMs(1_500);
         call.assertHungUp(HangupReason.MAX_DURATION);
         call.assertEndsByItself();
     }
@@ -500,6 +530,127 @@ class OrderAndRacesTest {
         call.runMs(1_000);
         call.assertHungUp(HangupReason.BOT_GOODBYE_BYE_ONLY);
         assertThat(call.carrier.heardBytes(1)).isGreaterThan(20_000);
+        call.assertEndsByItself();
+    }
+
+    @Test
+    void shouldCountAMarkInTheSocketAsNotSentUnderThePolicyOfQueues() {
+        call = VirtualCall.talking(CallScript.settings(DrainPolicy.QUEUES, false));
+        call.carrier.stalls();
+        call.model.begins("r1");
+        call.model.words("r1", BYE);
+        call.model.done("r1");
+        call.runMs(900);
+        call.assertNoHangup();
+        call.carrier.flows();
+        call.assertHungUp(HangupReason.BOT_GOODBYE_BYE_ONLY);
+        assertThat(call.lane.drain).isEqualTo(Drain.QUEUES);
+        call.assertEndsByItself();
+    }
+
+    @Test
+    @DisplayName("S5 a part without audio has nothing to wait for")
+    void shouldNotWaitForTheAudioOfAnItemWithoutAudio() {
+        model.begins("r1");
+        model.speaks("r1", "a", 500);
+        model.endsAudio("r1", "a");
+        model.words("r1", "b", BYE);
+        call.runMs(999);
+        call.assertNoHangup();
+        call.runMs(1);
+        call.assertHungUp(HangupReason.BOT_GOODBYE_BYE_ONLY);
+        call.assertEndsByItself();
+    }
+
+    @Test
+    @DisplayName("S10 another response is cancelled")
+    void shouldNotDisarmTheGoodbyeWhenAnotherResponseIsCancelled() {
+        model.says("r1", 1_000, BYE);
+        model.begins("r2");
+        model.done("r2", ResponseStatus.CANCELLED);
+        call.runMs(1_000);
+        call.assertHungUp(HangupReason.BOT_GOODBYE_BYE_ONLY);
+        call.assertEndsByItself();
+    }
+
+    @Test
+    @DisplayName("S10 another response says nothing")
+    void shouldMarkOnlyWhatEndsTheCall() {
+        model.begins("r1");
+        model.done("r1");
+        call.runMs(1_000);
+        assertThat(call.carrier.wire).isEmpty();
+        call.assertEnds();
+    }
+
+    @Test
+    @DisplayName("S12 the goodbye again, behind the end of its audio")
+    void shouldTellByWhatTheGoodbyeWasCompletedFirst() {
+        model.begins("r1");
+        model.speaks("r1", 500);
+        model.words("r1", BYE);
+        model.endsAudio("r1");
+        model.words("r1", BYE);
+        model.done("r1");
+        call.runMs(500);
+        assertThat(call.lane.log).contains("polite via=audio.done r1 drain=mark");
+        call.assertEndsByItself();
+    }
+
+    @Test
+    @DisplayName("S13 the goodbye is taken back and said again while its echo is lost")
+    void shouldBoundTheWaitForAGoodbyeThatIsSaidAgain() {
+        call.carrier.losesEchoes = true;
+        model.says("r1", 1_000, BYE);
+        call.runMs(1_500);
+        model.words("r1", SMALL_TALK);
+        model.words("r1", BYE);
+        call.runMs(999);
+        call.assertNoHangup();
+        call.runMs(1);
+        call.assertHungUp(HangupReason.BOT_GOODBYE_BYE_ONLY);
+        call.assertEndsByItself();
+    }
+
+    @Test
+    @DisplayName("S13 the goodbye is taken back and said again while response.done is lost")
+    void shouldWaitAnewForTheEndOfAGoodbyeThatIsSaidAgain() {
+        model.begins("r1");
+        model.speaks("r1", 500);
+        model.endsAudio("r1");
+        model.words("r1", BYE);
+        call.runMs(800);
+        model.words("r1", SMALL_TALK);
+        model.words("r1", BYE);
+        call.runMs(499);
+        call.assertNoHangup();
+        call.runMs(1);
+        call.assertHungUp(HangupReason.BOT_GOODBYE_BYE_ONLY);
+        call.assertEndsByItself();
+    }
+
+    @Test
+    @DisplayName("S16 a goodbye without audio that never ends")
+    void shouldBoundTheWaitForASilentGoodbye() {
+        model.begins("r1");
+        model.words("r1", BYE);
+        call.runMs(999);
+        call.assertNoHangup();
+        call.runMs(1);
+        call.assertHungUp(HangupReason.BOT_GOODBYE_BYE_ONLY);
+        assertThat(call.lane.drain).isEqualTo(Drain.TIMEOUT);
+        call.assertEndsByItself();
+    }
+
+    @Test
+    @DisplayName("S16 a goodbye without audio that is told last")
+    void shouldMarkASilentGoodbyeThatIsToldAfterItsResponse() {
+        model.begins("r1");
+        model.done("r1");
+        model.words("r1", BYE);
+        call.runMs(0);
+        call.assertHungUp(HangupReason.BOT_GOODBYE_BYE_ONLY);
+        assertThat(call.lane.drain).isEqualTo(Drain.MARK);
         call.assertEndsByItself();
     }
 }

@@ -32,7 +32,11 @@ class OutstandingMarksTest {
         assertThat(number - first + 1).isEqualTo(OutstandingMarks.LIMIT);
         assertThat(marks.answeredBy(first)).isEqualTo(1);
         assertThat(marks.answeredBy(number)).isEqualTo(OutstandingMarks.LIMIT);
-        assertThat(marks.remove(OutstandingMarks.LIMIT)).isEqualTo(number);
+        for (int next = first; next <= number; next++) {
+            assertThat(marks.isEmpty()).isFalse();
+            assertThat(marks.answeredBy(next)).isEqualTo(1);
+            assertThat(marks.remove(1)).isEqualTo(next);
+        }
         assertThat(marks.isEmpty()).isTrue();
     }
 

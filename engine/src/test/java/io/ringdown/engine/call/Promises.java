@@ -13,6 +13,7 @@ final class Promises {
     /** These do not wait for anything to be heard. */
     private static final Set<HangupReason> IMMEDIATE = EnumSet.of(
             HangupReason.PEER_ABUSE,
+            HangupReason.INTERNAL_ERROR,
             HangupReason.OPERATOR,
             HangupReason.SHUTDOWN,
             HangupReason.MAX_DURATION,

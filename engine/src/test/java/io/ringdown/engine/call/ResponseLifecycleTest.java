@@ -26,6 +26,7 @@ class ResponseLifecycleTest {
     void shouldTryACollidedRequestAgainAfterTheActiveResponse() {
         model.begins("r1");
         model.callsTool("r1", "weather");
+        assertThat(model.requests).as("one at a time").isEmpty();
         model.done("r1");
         assertThat(model.requests).containsExactly(ResponsePurpose.TOOL_ANSWER);
         model.begins("r2");
@@ -153,6 +154,7 @@ class ResponseLifecycleTest {
         assertThat(model.cancels).isEmpty();
         call.runMs(1);
         assertThat(model.cancels).containsExactly("r1");
+        assertThat(call.lane.log).contains("response stalled");
         assertThat(model.requests).containsExactly(ResponsePurpose.RESUME);
         model.speaks("r1", 500); // late, and cancelled
         assertThat(call.carrier.wire).isEmpty();
@@ -203,6 +205,8 @@ class ResponseLifecycleTest {
         assertThat(model.requests).containsExactly(ResponsePurpose.RESUME);
         model.begins("r2", ResponsePurpose.RESUME);
         model.done("r2", ResponseStatus.FAILED);
+        model.speaks("r2", 500); // late, of a model we gave up
+        assertThat(call.lane.droppedBytes(DropReason.CANCELLED)).isEqualTo(4_000);
         assertThat(model.requests).hasSize(1);
         assertThat(call.lane.clips).containsExactly(Clip.MODEL_LOST);
         call.runMs(CLIP_MS);
@@ -220,6 +224,18 @@ class ResponseLifecycleTest {
             model.finishes("r" + (i + 1), 500, SMALL_TALK);
         }
         call.assertNoHangup();
+        assertThat(call.lane.clips).isEmpty();
+        call.assertEnds();
+    }
+
+    @Test
+    @DisplayName("C.51 an error that is told twice")
+    void shouldTakeAnErrorToldTwiceForOne() {
+        model.begins("r1");
+        model.done("r1", ResponseStatus.FAILED);
+        model.done("r1", ResponseStatus.FAILED);
+        assertThat(model.requests).containsExactly(ResponsePurpose.RESUME);
+        assertThat(call.lane.clips).isEmpty();
         call.assertEnds();
     }
 
@@ -250,10 +266,106 @@ class ResponseLifecycleTest {
     void shouldAskForNothingWhenADigitIsPressed() {
         call.happens(event -> event.digitPressed("5"));
         assertThat(model.requests).isEmpty();
+        assertThat(call.lane.log).containsExactly("digit pressed");
+        call.assertEnds();
+    }
+
+    @Test
+    @DisplayName("C.50 a stall counts from the last sign of life")
+    void shouldWaitForAResponseThatStillSpeaks() {
+        model.begins("r1");
+        call.runMs(9_000);
+        model.speaks("r1", 250);
+        call.runMs(9_999);
+        assertThat(model.cancels).isEmpty();
+        call.runMs(1);
+        assertThat(model.cancels).containsExactly("r1");
+        call.assertEnds();
+    }
+
+    @Test
+    @DisplayName("C.50 a goodbye that stalled, and was interrupted")
+    void shouldGiveUpAStalledGoodbyeTheCallerInterrupted() {
+        model.begins("r1");
+        model.speaks("r1", 15_000);
+        model.words("r1", BYE);
+        call.runMs(12_000);
+        call.callerSpeaks();
+        call.callerStops();
+        assertThat(call.machine.turn()).isEqualTo(Turn.YIELDING);
+        call.runMs(8_000);
+        assertThat(call.machine.turn()).isEqualTo(Turn.LISTENING);
+        call.assertEnds();
+    }
+
+    @Test
+    void shouldNotWaitForTheEndOfPlayoutWhileTheModelGenerates() {
+        call.carrier.losesEchoes = true;
+        model.begins("r1");
+        model.speaks("r1", 500);
+        assertThat(call.nextDeadlineMs()).isEqualTo(10_000);
+        call.assertEnds();
+    }
+
+    @Test
+    void shouldNotWaitAnyMoreForARequestThatWasAnswered() {
+        greeting();
+        assertThat(call.nextDeadlineMs()).isEqualTo(5_000);
+        model.begins("r1", ResponsePurpose.GREETING);
+        assertThat(call.nextDeadlineMs()).isEqualTo(10_000);
         call.assertEnds();
     }
 
     // tools
+
+    @Test
+    void shouldAskOnceForTheAnswerToTwoTools() {
+        model.begins("r1");
+        model.callsTool("r1", "weather");
+        model.done("r1");
+        model.callsTool("r1", "weather"); // late
+        model.begins("r2", ResponsePurpose.TOOL_ANSWER);
+        model.finishes("r2", 500, SMALL_TALK);
+        assertThat(model.requests).containsExactly(ResponsePurpose.TOOL_ANSWER);
+        call.assertEnds();
+    }
+
+    @Test
+    void shouldAskAgainForAnAnswerThatTheCallerCancelled() {
+        model.begins("r1");
+        model.callsTool("r1", "weather");
+        model.done("r1");
+        call.callerSpeaks();
+        model.callsTool("r1", "weather"); // late
+        model.begins("r2", ResponsePurpose.TOOL_ANSWER);
+        assertThat(model.cancels).containsExactly("r2");
+        model.done("r2", ResponseStatus.CANCELLED);
+        call.callerStops();
+        assertThat(model.requests).containsExactly(ResponsePurpose.TOOL_ANSWER, ResponsePurpose.TOOL_ANSWER);
+        call.assertEnds();
+    }
+
+    @Test
+    void shouldAskForOneResponseAtATime() {
+        model.begins("r1");
+        model.callsTool("r1", "weather");
+        model.done("r1");
+        call.callerWords("תודה, ביי");
+        assertThat(model.requests).containsExactly(ResponsePurpose.TOOL_ANSWER);
+        call.assertEnds();
+    }
+
+    @Test
+    void shouldForgetTheToolTheCallerSpokeOver() {
+        model.begins("r1");
+        model.callsTool("r1", "weather");
+        call.callerSpeaks();
+        model.done("r1", ResponseStatus.CANCELLED);
+        call.callerStops();
+        call.runMs(1_000);
+        assertThat(model.requests).as("the answer to that is the model's own").isEmpty();
+        call.assertEnds();
+    }
 
     @Test
     void shouldEndOnceHoweverOftenTheToolIsCalled() {

@@ -207,4 +207,59 @@ class ReviewScenariosTest {
         call.assertHungUp(HangupReason.BOT_GOODBYE_BYE_ONLY);
         call.assertEndsByItself();
     }
+
+    @Test
+    @DisplayName("S52 the model says goodbye in a turn of its own instead of the farewell")
+    void shouldNotCutAGoodbyeForTheFarewellThatNeverCame() {
+        farewellAskedFor();
+        model.says("r2", 8_000, BYE);
+        call.runMs(7_999);
+        call.assertNoHangup();
+        call.runMs(1);
+        call.assertHungUp(HangupReason.BOT_GOODBYE_BYE_ONLY);
+        assertThat(call.carrier.heardBytes(2)).isEqualTo(64_000);
+        assertThat(call.lane.clips).isEmpty();
+        call.assertEndsByItself();
+    }
+
+    @Test
+    @DisplayName("S52 the farewell does not come while an operator's is said")
+    void shouldSayOneGoodbyeWhenAnOperatorIsFaster() {
+        farewellAskedFor();
+        call.runMs(4_500);
+        call.happens(event -> event.operatorHungUp(true));
+        call.runMs(CallScript.CLIP_MS);
+        assertThat(call.lane.clips).containsExactly(Clip.GOODBYE);
+        call.assertHungUp(HangupReason.OPERATOR);
+        call.assertEndsByItself();
+    }
+
+    @Test
+    @DisplayName("S52 an empty transcript is not yet a farewell")
+    void shouldGiveTheFarewellTimeThatHasOnlyAnEmptyTranscript() {
+        farewellAskedFor();
+        model.begins("r2", ResponsePurpose.FAREWELL);
+        model.words("r2", "");
+        call.runMs(3_000);
+        call.assertNoHangup();
+        model.finishes("r2", 1_000, "Have a nice day!");
+        call.runMs(1_000);
+        call.assertHungUp(HangupReason.END_CALL_TOOL);
+        assertThat(call.lane.drain).isEqualTo(Drain.MARK);
+        call.assertEndsByItself();
+    }
+
+    @Test
+    @DisplayName("S52 the farewell is wordless, and the echo of its mark is lost")
+    void shouldBoundTheWaitForAWordlessFarewell() {
+        call.carrier.losesEchoes = true;
+        farewellAskedFor();
+        model.begins("r2", ResponsePurpose.FAREWELL);
+        model.done("r2");
+        call.runMs(999);
+        call.assertNoHangup();
+        call.runMs(1);
+        call.assertHungUp(HangupReason.END_CALL_TOOL);
+        call.assertEndsByItself();
+    }
 }

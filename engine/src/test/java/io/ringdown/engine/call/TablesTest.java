@@ -69,4 +69,54 @@ class TablesTest {
         assertThat(Turn.RESPONDING.after(Turn.Cue.AUDIO_QUEUED)).isEqualTo(Turn.RESPONDING);
         assertThat(Turn.YIELDING.after(Turn.Cue.AUDIO_QUEUED)).isEqualTo(Turn.YIELDING);
     }
+
+    @Test
+    void shouldNameEachConditionAsTheLogDoes() {
+        assertThat(HangupCondition.values())
+                .extracting(HangupCondition::logName)
+                .containsExactly(
+                        "not_closed",
+                        "not_triggered",
+                        "pending_hangup",
+                        "response_id_match",
+                        "not_cancelled",
+                        "audio_done",
+                        "completed",
+                        "out_q_empty",
+                        "tx_empty",
+                        "played");
+    }
+
+    @Test
+    void shouldRankTheReasonsAndNameThemAsTheLogDoes() {
+        assertThat(HangupReason.values())
+                .extracting(HangupReason::logName)
+                .containsExactly(
+                        "peer_abuse",
+                        "internal_error",
+                        "operator",
+                        "shutdown",
+                        "model_config_failed",
+                        "model_quota",
+                        "model_lost",
+                        "max_duration",
+                        "voicemail",
+                        "end_call_tool",
+                        "bot_goodbye_bye_only",
+                        "user_goodbye",
+                        "silence_timeout",
+                        "no_start",
+                        "stream_replaced");
+    }
+
+    @Test
+    void shouldLetTheCallerInterruptOnlyWhatIsSaidForTheCaller() {
+        assertThat(HangupReason.values())
+                .filteredOn(HangupReason::yieldsToCaller)
+                .containsExactly(
+                        HangupReason.END_CALL_TOOL,
+                        HangupReason.BOT_GOODBYE_BYE_ONLY,
+                        HangupReason.USER_GOODBYE,
+                        HangupReason.SILENCE_TIMEOUT);
+    }
 }

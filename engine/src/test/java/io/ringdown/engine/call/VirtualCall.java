@@ -127,6 +127,15 @@ final class VirtualCall {
         promises.after(event);
     }
 
+    /** Something that the lane would not even tell the machine any more. */
+    void feedAfterTheEnd(Consumer<CallEvent> fill) {
+        CallEvent event = new CallEvent().to(3, 1);
+        fill.accept(event);
+        lane.handles(event);
+        machine.on(event, nowNs);
+        lane.handled(event);
+    }
+
     private static void giveBack(Frame frame) {
         if (frame != null) {
             frame.release();
@@ -177,6 +186,11 @@ final class VirtualCall {
     }
 
     // what is expected of it
+
+    /** Until when nothing but an event moves the call. */
+    long nextDeadlineMs() {
+        return (machine.nextDeadlineNs() - nowNs) / NS_PER_MS;
+    }
 
     List<HangupReason> hangups() {
         return lane.hangups;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class LaneTest {
@@ -189,6 +190,7 @@ class LaneTest {
         assertThat(rig.hangups).extracting(HangupCommand::reason).containsExactly(HangupReason.MODEL_LOST);
     }
 
+    @DisplayName("S55 the lane's own events fill its ring")
     @Test
     void shouldRefuseItsOwnEventsWithoutDeadlockWhileCallsAreServed() {
         rig = new LaneRig(TINY_RING);
@@ -244,6 +246,7 @@ class LaneTest {
 
     // errors of ours
 
+    @DisplayName("S55 a handler throws")
     @Test
     void shouldLoseOnlyTheCallThatFails() {
         LaneCall failing = rig.talk();

@@ -218,6 +218,24 @@ class ModelAudioTest {
     }
 
     @Test
+    void shouldJoinWhatWaitsInTheRingBeforeItTakesFramesOfOthers() {
+        rig = new LaneRig(new LaneSettings(256, 4, 64, 40, 16_000, 1_000_000));
+        LaneCall modest = rig.talk();
+        LaneCall dribbling = rig.talk();
+        modest.begins("r1");
+        dribbling.begins("r1");
+        IntStream.range(0, 6).forEach(i -> modest.delta("r1", 2_000));
+        rig.turn();
+        IntStream.range(0, 200).forEach(i -> dribbling.delta("r1", 3));
+        rig.turn();
+        assertThat(rig.lane.counters().get(LaneCounter.DOWNLINK_BUDGET_SPENT)).isZero();
+        assertThat(modest.model.commands).doesNotContain("cancel r1");
+        assertThat(dribbling.model.commands).doesNotContain("cancel r1");
+        List.of(modest, dribbling).forEach(LaneCall::hangsUp);
+        assertThat(rig.lent()).isZero();
+    }
+
+    @Test
     void shouldTakeTheFramesOfTheCallThatHoldsMostAndNeverOfTheOneThatAsks() {
         rig = new LaneRig(new LaneSettings(256, 4, 64, 40, 16_000, 1_000_000));
         LaneCall richest = rig.talk();

@@ -55,7 +55,7 @@ public final class CarrierEntry extends SimpleChannelInboundHandler<FullHttpRequ
                     .with(Map.of("Allow", "GET"))
                     .answer(context, request);
         } else if (!webhooks.authentication().isUpgrade(request)) {
-            LOG.warn("stream refused: not signed by the carrier for this public URL");
+            Unsigned.refused("stream");
             HttpReply.text(FORBIDDEN, "not signed by the carrier for this URL").answer(context, request);
         } else {
             upgrade.upgrade(context, request);

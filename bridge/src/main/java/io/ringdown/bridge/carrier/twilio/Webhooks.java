@@ -6,30 +6,22 @@ import static io.netty.handler.codec.http.HttpResponseStatus.NO_CONTENT;
 import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 
 import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.ringdown.bridge.admission.Admission;
 import io.ringdown.bridge.admission.CallRegistry;
 import io.ringdown.bridge.net.HttpReply;
 import io.ringdown.engine.call.EventType;
 import io.ringdown.engine.lane.CallAddress;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The carrier's webhooks: a call arrives, and a call's status changed. Stateless but for what it is given; any lane.
  *
- * @param publicUrl empty: the stream comes where the webhook came, which only a test's carrier does
+ * @param streamUrl what the TwiML tells the carrier
  */
-public record Webhooks(
-        Authentication authentication, Optional<PublicUrl> publicUrl, Admission admission, CallRegistry registry) {
-    private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
+public record Webhooks(Authentication authentication, StreamUrl streamUrl, Admission admission, CallRegistry registry) {
     private static final String XML = "text/xml; charset=utf-8";
     private static final int MAX_SID_CHARS = 64;
 
@@ -60,7 +52,7 @@ public record Webhooks(
             return HttpReply.text(BAD_REQUEST, e.getMessage());
         }
         if (!authentication.isWebhook(request, form)) {
-            LOG.warn("webhook refused: not signed by the carrier for this public URL");
+            Unsigned.refused("webhook");
             return HttpReply.text(FORBIDDEN, "not signed by the carrier for this URL");
         }
         if (!authentication.isAccount(form.first("AccountSid").orElse(null))) {
@@ -81,26 +73,10 @@ public record Webhooks(
         Map<String, String> parameters = new LinkedHashMap<>(authentication.streamParameters(callSid));
         parameters.put("caller", shortened(form.first("From").orElse("")));
         parameters.put("called", shortened(form.first("To").orElse("")));
-        return streamUrl(request)
+        return streamUrl
+                .answering(request)
                 .map(url -> HttpReply.of(OK, XML, TwiMl.connect(url, parameters)))
                 .orElseGet(() -> HttpReply.text(BAD_REQUEST, "no usable Host"));
-    }
-
-    private Optional<URI> streamUrl(FullHttpRequest request) {
-        return publicUrl
-                .map(url -> url.stream(CarrierEntry.MEDIA_PATH))
-                .or(() -> at(request.headers().get(HttpHeaderNames.HOST)));
-    }
-
-    /** Anything may stand in a Host header: only a host, and a port if any, is used. */
-    private static Optional<URI> at(String host) {
-        try {
-            URI url = new URI("ws://" + host + CarrierEntry.MEDIA_PATH);
-            boolean plain = host != null && url.getHost() != null && url.getRawUserInfo() == null;
-            return plain && CarrierEntry.MEDIA_PATH.equals(url.getRawPath()) ? Optional.of(url) : Optional.empty();
-        } catch (URISyntaxException e) {
-            return Optional.empty();
-        }
     }
 
     private static String shortened(String value) {

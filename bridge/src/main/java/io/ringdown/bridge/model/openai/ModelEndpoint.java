@@ -5,18 +5,14 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.QueryStringEncoder;
-import io.netty.handler.ssl.OpenSsl;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
-import java.io.File;
+import io.ringdown.bridge.net.Tls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
 
 /**
  * Where the model is and how it is reached, the same for all lanes. Opened once at the start, which looks the host up;
@@ -24,14 +20,13 @@ import javax.net.ssl.SSLException;
  */
 public final class ModelEndpoint implements AutoCloseable {
     private static final String MODEL = "model";
-    private static final int CONNECT_TIMEOUT_MS = 3_000;
 
     private final URI uri;
     private final HttpHeaders headers;
-    private final SslContext tls;
+    private final Tls tls;
     private final HostAddresses addresses;
 
-    private ModelEndpoint(URI uri, Optional<String> apiKey, SslContext tls) throws IOException {
+    private ModelEndpoint(URI uri, Optional<String> apiKey, Tls tls) throws IOException {
         this.uri = uri;
         this.tls = tls;
         headers = new DefaultHttpHeaders();
@@ -45,12 +40,12 @@ public final class ModelEndpoint implements AutoCloseable {
      * @param url {@code ws} or {@code wss}
      * @param model its name, added as a query parameter unless the URL has one already
      * @param apiKey a bearer token; empty: no Authorization header
-     * @param trusted certificates in PEM to trust in place of the JDK's; only for {@code wss}
-     * @throws IOException when the host has no address, or the certificates cannot be read
+     * @param trusted to trust in place of what the JDK does, unless empty; only for {@code wss}
+     * @throws IOException when the host has no address, or the certificates cannot be used
      */
-    public static ModelEndpoint open(URI url, String model, Optional<String> apiKey, Optional<File> trusted)
+    public static ModelEndpoint open(URI url, String model, Optional<String> apiKey, List<X509Certificate> trusted)
             throws IOException {
-        return new ModelEndpoint(withModel(url, model), apiKey, isSecure(url) ? tls(trusted) : null);
+        return new ModelEndpoint(withModel(url, model), apiKey, isSecure(url) ? Tls.client(trusted) : null);
     }
 
     static URI withModel(URI url, String model) {
@@ -68,14 +63,6 @@ public final class ModelEndpoint implements AutoCloseable {
         return "wss".equalsIgnoreCase(url.getScheme());
     }
 
-    private static SslContext tls(Optional<File> trusted) throws SSLException {
-        SslContextBuilder builder = SslContextBuilder.forClient()
-                .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
-                .endpointIdentificationAlgorithm("HTTPS");
-        trusted.ifPresent(builder::trustManager);
-        return builder.build();
-    }
-
     URI uri() {
         return uri;
     }
@@ -86,7 +73,7 @@ public final class ModelEndpoint implements AutoCloseable {
     }
 
     /** Null for plain {@code ws}. */
-    SslContext tls() {
+    Tls tls() {
         return tls;
     }
 
@@ -108,18 +95,16 @@ public final class ModelEndpoint implements AutoCloseable {
         return new InetSocketAddress(addresses.next(), port());
     }
 
-    /** Tries to connect, and blocks for it: why that fails, or null if it does not. */
+    /** Tries to connect, TLS included, and blocks for it: why that fails, or null if it does not. */
     public String unreachableBecause() {
-        try (Socket socket = new Socket()) {
-            socket.connect(address(), CONNECT_TIMEOUT_MS);
-            return null;
-        } catch (IOException e) {
-            return String.valueOf(e.getMessage());
-        }
+        return ModelProbe.failure(this);
     }
 
     @Override
     public void close() {
         addresses.close();
+        if (tls != null) {
+            tls.close();
+        }
     }
 }

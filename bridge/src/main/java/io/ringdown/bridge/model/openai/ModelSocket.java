@@ -13,7 +13,7 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-import io.netty.handler.ssl.SslContext;
+import io.ringdown.bridge.net.Tls;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -83,9 +83,9 @@ final class ModelSocket {
     private void fill(Channel channel) {
         ModelEndpoint endpoint = connector.endpoint();
         ChannelPipeline pipeline = channel.pipeline();
-        SslContext tls = endpoint.tls();
+        Tls tls = endpoint.tls();
         if (tls != null) {
-            pipeline.addLast(tls.newHandler(channel.alloc(), endpoint.host(), endpoint.port()));
+            pipeline.addLast(tls.connecting(channel, endpoint.host(), endpoint.port()));
         }
         pipeline.addLast(new HttpClientCodec());
         pipeline.addLast(new HttpObjectAggregator(MAX_REFUSAL_BYTES));

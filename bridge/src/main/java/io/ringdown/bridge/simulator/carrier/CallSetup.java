@@ -78,7 +78,7 @@ final class CallSetup {
         Dial.on(call.loop())
                 .receiveBufferBytes(call.plan().receiveBufferBytes())
                 .connect(
-                        route.address(),
+                        route,
                         pipeline -> pipeline.addLast(
                                 new HttpClientCodec(), new HttpObjectAggregator(MAX_UPGRADE_BYTES), socket))
                 .addListener(connected -> {
@@ -92,7 +92,7 @@ final class CallSetup {
     }
 
     private CompletableFuture<SignedPost.Answer> post(String url, Map<String, String> form) {
-        return SignedPost.send(call.loop(), route.address(), new SignedPost.Message(account, url, form));
+        return SignedPost.send(call.loop(), route, new SignedPost.Message(account, url, form));
     }
 
     private Map<String, String> statusForm() {

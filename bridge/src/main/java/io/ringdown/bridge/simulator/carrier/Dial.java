@@ -12,7 +12,6 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 
 /** A connection from the carrier to the bridge, on one event loop. */
@@ -41,15 +40,20 @@ final class Dial {
         return this;
     }
 
-    ChannelFuture connect(InetSocketAddress address, Consumer<ChannelPipeline> handlers) {
+    /** TLS comes before {@code handlers} where the route has it. */
+    ChannelFuture connect(Route route, Consumer<ChannelPipeline> handlers) {
         return bootstrap
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        int port = route.address().getPort();
+                        route.tls()
+                                .map(tls -> tls.newHandler(channel.alloc(), route.host(), port))
+                                .ifPresent(channel.pipeline()::addLast);
                         handlers.accept(channel.pipeline());
                     }
                 })
-                .connect(address);
+                .connect(route.address());
     }
 
     private static boolean speaksEpoll(EventLoop loop) {

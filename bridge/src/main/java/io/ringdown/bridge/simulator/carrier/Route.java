@@ -1,13 +1,17 @@
 package io.ringdown.bridge.simulator.carrier;
 
+import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Optional;
 
 /**
  * How a call reaches the bridge. The public URL names it (path, Host, signature); {@code address} is where the socket is
- * really opened, always without TLS, as behind the proxy that ends it.
+ * really opened.
+ *
+ * @param tls a client's; empty: plain, as behind a proxy that ends TLS, whatever the public URL says
  */
-public record Route(Entrance entrance, String publicUrl, InetSocketAddress address) {
+public record Route(Entrance entrance, String publicUrl, InetSocketAddress address, Optional<SslContext> tls) {
     /** Whether the public URL is the voice webhook's, whose TwiML names the stream, or the stream's own. */
     public enum Entrance {
         WEBHOOK,
@@ -23,12 +27,12 @@ public record Route(Entrance entrance, String publicUrl, InetSocketAddress addre
 
     /** Through the voice webhook at {@code publicUrl}; webhook and stream are both reached at {@code address}. */
     public static Route webhook(String publicUrl, InetSocketAddress address) {
-        return new Route(Entrance.WEBHOOK, publicUrl, address);
+        return new Route(Entrance.WEBHOOK, publicUrl, address, Optional.empty());
     }
 
     /** Straight to the stream, without a webhook. */
     public static Route stream(String publicUrl, InetSocketAddress address) {
-        return new Route(Entrance.STREAM, publicUrl, address);
+        return new Route(Entrance.STREAM, publicUrl, address, Optional.empty());
     }
 
     /** Straight to a {@code ws://host:port/path} that is its own address. */
@@ -38,5 +42,15 @@ public record Route(Entrance entrance, String publicUrl, InetSocketAddress addre
             throw new IllegalArgumentException("not ws://host:port/path: " + wsUrl);
         }
         return stream(wsUrl, new InetSocketAddress(url.getHost(), url.getPort()));
+    }
+
+    /** The same by TLS, to a bridge whose certificate names the public URL's host and is one that {@code client} trusts. */
+    public Route over(SslContext client) {
+        return new Route(entrance, publicUrl, address, Optional.of(client));
+    }
+
+    /** As in the public URL. */
+    String host() {
+        return URI.create(publicUrl).getHost();
     }
 }

@@ -15,7 +15,6 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpVersion;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -45,12 +44,12 @@ final class SignedPost extends SimpleChannelInboundHandler<FullHttpResponse> {
     record Message(Account account, String publicUrl, Map<String, String> form) {}
 
     /** Completed on {@code loop}; exceptionally with an IOException when no answer comes. */
-    static CompletableFuture<Answer> send(EventLoop loop, InetSocketAddress address, Message message) {
+    static CompletableFuture<Answer> send(EventLoop loop, Route route, Message message) {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         SignedPost post = new SignedPost(request(message), answer);
         Dial.on(loop)
                 .connect(
-                        address,
+                        route,
                         pipeline -> pipeline.addLast(
                                 new HttpClientCodec(), new HttpObjectAggregator(MAX_ANSWER_BYTES), post))
                 .addListener(connected -> {

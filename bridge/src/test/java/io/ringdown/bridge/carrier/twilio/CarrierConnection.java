@@ -86,7 +86,7 @@ final class CarrierConnection {
 
     private void serve(EmbeddedChannel connection) {
         HttpPipeline.install(connection.pipeline(), 64 * 1024);
-        Webhooks webhooks = new Webhooks(authentication, publicUrl, admission, registry);
+        Webhooks webhooks = new Webhooks(authentication, new StreamUrl(publicUrl, false), admission, registry);
         connection.pipeline().addLast(new CarrierEntry(webhooks, new StreamUpgrade(admission, this::open)));
     }
 

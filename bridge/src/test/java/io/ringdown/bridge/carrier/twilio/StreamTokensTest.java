@@ -18,6 +18,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class StreamTokensTest {
@@ -27,6 +28,7 @@ class StreamTokensTest {
 
     private final StreamTokens tokens = new StreamTokens("auth token");
 
+    @DisplayName("S58 the same twice")
     @Test
     void shouldAcceptItsOwnTokenOnce() {
         String token = tokens.mint(CALL, NOW);
@@ -49,6 +51,7 @@ class StreamTokensTest {
         assertThat(tokens.mint(CALL, NOW)).matches("[A-Za-z0-9_-]{64}");
     }
 
+    @DisplayName("S58 an expired one")
     @Test
     void shouldExpireAfterAMinute() {
         String token = tokens.mint(CALL, NOW);
@@ -64,6 +67,7 @@ class StreamTokensTest {
         assertThat(tokens.redeem(tokens.mint(CALL, Long.MAX_VALUE), CALL, NOW)).isEqualTo(EXPIRED);
     }
 
+    @DisplayName("S58 one of another call")
     @Test
     void shouldRefuseTheTokenOfAnotherCallAndLeaveItForThatCall() {
         String token = tokens.mint(OTHER_CALL, NOW);
@@ -83,6 +87,7 @@ class StreamTokensTest {
         assertThat(tokens.redeem(token, CALL, NOW)).isEqualTo(FORGED);
     }
 
+    @DisplayName("S58 a forged one")
     @Test
     void shouldRefuseATokenWithAnyByteChanged() {
         byte[] token = Base64.getUrlDecoder().decode(tokens.mint(CALL, NOW));

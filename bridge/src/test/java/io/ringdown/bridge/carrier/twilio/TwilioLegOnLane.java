@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
@@ -29,12 +30,15 @@ abstract class TwilioLegOnLane {
     static final CallSettings SETTINGS =
             new CallSettings(DrainPolicy.PLAYBACK, false, false, null, null, Map.of(), CallSettings.Times.defaults());
 
+    long nowNs;
+    boolean stalled;
+
     final List<HangupCommand> hangups = new ArrayList<>();
     final List<CallSummary> summaries = new ArrayList<>();
     final List<StreamStart> starts = new ArrayList<>();
     final FakeModel model = new FakeModel();
     final Lane lane =
-            new Lane("lane-0", new LaneSettings(16, 2, 64, 8, 16_000, 16_000), () -> 0, hangups::add, () -> {});
+            new Lane("lane-0", new LaneSettings(16, 2, 64, 64, 16_000, 32_000), () -> nowNs, hangups::add, () -> {});
     final Workbench workbench = new Workbench(() -> 0);
 
     String refusal;
@@ -49,7 +53,15 @@ abstract class TwilioLegOnLane {
                 return new Legs(leg, model);
             },
             summaries::add);
-    final EmbeddedChannel channel = new EmbeddedChannel(leg);
+    /** Whose socket takes nothing while {@code stalled}. */
+    final EmbeddedChannel channel = new EmbeddedChannel(leg) {
+        @Override
+        protected void doWrite(ChannelOutboundBuffer in) throws Exception {
+            if (!stalled) {
+                super.doWrite(in);
+            }
+        }
+    };
 
     @AfterEach
     void shouldOweNothing() {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -97,6 +98,7 @@ class WebhooksTest {
                 .startsWith("HTTP/1.1 403 ");
     }
 
+    @DisplayName("S35 nobody we know")
     @Test
     void shouldRefuseAnotherAccountHoweverWellSigned() {
         assertThat(carrier.post(VOICE, with("AccountSid", "AC99999999999999999999999999999999")))

@@ -19,10 +19,11 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
-import java.io.File;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -123,6 +124,16 @@ class ModelSocketTest {
     }
 
     @Test
+    void shouldSayWhyItLeavesAServerThatBreaksTheProtocol() throws Exception {
+        connected("ws", Optional.empty());
+        server.send(new ContinuationWebSocketFrame(text("of nothing")));
+
+        await().until(() -> server.received.equals(List.of("close 1002", "gone")));
+        assertThat(heard.lines).hasSize(2);
+        assertThat(heard.lines.get(1)).startsWith("lost").contains("continuation");
+    }
+
+    @Test
     void shouldTellThatTheServerClosed() throws Exception {
         connected("ws", Optional.empty());
         server.send(new CloseWebSocketFrame(1001, "session limit"));
@@ -147,7 +158,7 @@ class ModelSocketTest {
         server = new FakeServer(null);
         server.refusal = HttpResponseStatus.valueOf(status);
         server.refusalBody = "{\"error\":{\"code\":\"insufficient_quota\"}}" + " ".repeat(5_000);
-        connect("ws", Optional.empty(), Optional.empty());
+        connect("ws", Optional.empty(), List.of());
 
         await().until(() -> heard.lines.size() == 2);
         assertThat(heard.lines.get(0))
@@ -162,7 +173,7 @@ class ModelSocketTest {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        connect(URI.create("ws://127.0.0.1:" + port + "/r"), Optional.empty(), Optional.empty());
+        connect(URI.create("ws://127.0.0.1:" + port + "/r"), Optional.empty(), List.of());
 
         await().until(() -> heard.lines.size() == 1);
         assertThat(heard.lines.get(0)).startsWith("lost connect: ");
@@ -194,7 +205,7 @@ class ModelSocketTest {
     void shouldAbandonAnUpgradeThatIsNotAnswered() throws Exception {
         server = new FakeServer(null);
         server.silent = true;
-        connect("ws", Optional.empty(), Optional.empty());
+        connect("ws", Optional.empty(), List.of());
         await().until(() -> server.client != null);
         onLane(socket::close);
 
@@ -204,7 +215,7 @@ class ModelSocketTest {
 
     @Test
     void shouldCloseWhatNeverConnected() throws Exception {
-        endpoint = ModelEndpoint.open(URI.create("ws://127.0.0.1:1/r"), "m", Optional.empty(), Optional.empty());
+        endpoint = ModelEndpoint.open(URI.create("ws://127.0.0.1:1/r"), "m", Optional.empty(), List.of());
         socket = new ModelSocket(new ModelConnector(lane.next(), NioSocketChannel.class, endpoint), heard);
         onLane(socket::close);
 
@@ -242,12 +253,35 @@ class ModelSocketTest {
     }
 
     @Test
+    void shouldNotPileUpAnswersToPingsOfAServerThatDoesNotRead() throws Exception {
+        connected("ws", Optional.empty());
+        server.client.config().setAutoRead(false);
+        await().until(() -> {
+            onLane(() -> socket.write(text("x".repeat(60_000))));
+            onLane(socket::flush);
+            return !onLaneAsk(socket::isWritable);
+        });
+        for (int i = 0; i < 1_000; i++) {
+            server.send(new PingWebSocketFrame(text("are you there")));
+        }
+        server.send(new TextWebSocketFrame("next"));
+        await().until(() -> heard.lines.contains("next"));
+
+        server.client.config().setAutoRead(true);
+        await().until(() -> onLaneAsk(socket::isWritable));
+        server.send(new PingWebSocketFrame(text("and now")));
+        await().until(() -> server.received.contains("pong and now"));
+        assertThat(server.received).doesNotContain("pong are you there");
+    }
+
+    @Test
     void shouldSpeakTlsToWhomItTrusts() throws Exception {
         X509Bundle certificate = certificate("127.0.0.1");
         server = new FakeServer(tls(certificate));
-        connect("wss", Optional.of("sk-test"), Optional.of(pem(certificate)));
+        connect("wss", Optional.of("sk-test"), List.of(certificate.getRootCertificate()));
 
         await().until(() -> heard.lines.equals(List.of("connected")));
+        assertThat(endpoint.unreachableBecause()).isNull();
         onLane(() -> socket.write(text("hello")));
         onLane(socket::flush);
         await().until(() -> server.received.contains("hello"));
@@ -256,10 +290,13 @@ class ModelSocketTest {
     @Test
     void shouldNotSpeakToAStranger() throws Exception {
         server = new FakeServer(tls(certificate("127.0.0.1")));
-        connect("wss", Optional.of("sk-test"), Optional.empty());
+        connect("wss", Optional.of("sk-test"), List.of());
 
         await().until(() -> heard.lines.size() == 1);
-        assertThat(heard.lines.get(0)).startsWith("lost").contains("SSL");
+        assertThat(endpoint.unreachableBecause())
+                .isEqualTo("TLS: unable to find valid certification path to requested target");
+        assertThat(heard.lines.get(0))
+                .isEqualTo("lost TLS: unable to find valid certification path to requested target");
         assertThat(server.headers).isNull();
     }
 
@@ -267,11 +304,23 @@ class ModelSocketTest {
     void shouldNotSpeakToSomebodyElse() throws Exception {
         X509Bundle certificate = certificate("127.0.0.99");
         server = new FakeServer(tls(certificate));
-        connect("wss", Optional.of("sk-test"), Optional.of(pem(certificate)));
+        connect("wss", Optional.of("sk-test"), List.of(certificate.getRootCertificate()));
 
         await().until(() -> heard.lines.size() == 1);
-        assertThat(heard.lines.get(0)).startsWith("lost").contains("SSL");
+        assertThat(heard.lines.get(0))
+                .isEqualTo("lost TLS: No subject alternative names matching IP address 127.0.0.1 found");
         assertThat(server.headers).isNull();
+    }
+
+    @Test
+    void shouldNotQuoteAServerThatSpeaksPlainly() throws Exception {
+        try (ServerSocket plain = new ServerSocket(0)) {
+            connect(URI.create("wss://127.0.0.1:" + plain.getLocalPort() + "/r"), Optional.empty(), List.of());
+            try (Socket client = plain.accept()) {
+                client.getOutputStream().write("SSH-2.0-secret\r\n".getBytes(StandardCharsets.US_ASCII));
+                await().until(() -> heard.lines.equals(List.of("lost TLS: not TLS")));
+            }
+        }
     }
 
     private static X509Bundle certificate(String address) throws Exception {
@@ -286,21 +335,17 @@ class ModelSocketTest {
         return SslContextBuilder.forServer(certificate.toKeyManagerFactory()).build();
     }
 
-    private static File pem(X509Bundle certificate) throws Exception {
-        return certificate.toTempRootCertPem();
-    }
-
     private void connected(String scheme, Optional<String> apiKey) throws Exception {
         server = new FakeServer(null);
-        connect(scheme, apiKey, Optional.empty());
+        connect(scheme, apiKey, List.of());
         await().until(() -> heard.lines.contains("connected") && server.client != null);
     }
 
-    private void connect(String scheme, Optional<String> apiKey, Optional<File> trusted) throws Exception {
+    private void connect(String scheme, Optional<String> apiKey, List<X509Certificate> trusted) throws Exception {
         connect(URI.create(scheme + "://127.0.0.1:" + server.port() + "/v1/realtime"), apiKey, trusted);
     }
 
-    private void connect(URI url, Optional<String> apiKey, Optional<File> trusted) throws Exception {
+    private void connect(URI url, Optional<String> apiKey, List<X509Certificate> trusted) throws Exception {
         endpoint = ModelEndpoint.open(url, "gpt-realtime", apiKey, trusted);
         socket = new ModelSocket(new ModelConnector(lane.next(), NioSocketChannel.class, endpoint), heard);
         onLane(socket::connect);

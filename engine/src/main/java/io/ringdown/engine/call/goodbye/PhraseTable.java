@@ -57,13 +57,10 @@ final class PhraseTable {
      */
     int longestAt(List<Token> tokens, int at, IntPredicate filler) {
         Token token = tokens.get(at);
-        if (token.kind() != Token.Kind.WORD) {
-            return 0;
-        }
         int longest = longestFrom(token, tokens, at, filler);
         for (String prefix : prefixes) {
             String text = token.text();
-            if (text.startsWith(prefix) && text.length() > prefix.length()) {
+            if (text.startsWith(prefix)) {
                 longest = Math.max(longest, longestFrom(token.without(prefix.length()), tokens, at, filler));
             }
         }

@@ -15,7 +15,6 @@ final class Quotation {
 
     private static boolean isBetween(List<Chunk> chunks, int at, String mark) {
         int[] marks = IntStream.range(0, chunks.size())
-                .filter(i -> chunks.get(i).is(Token.Kind.QUOTE))
                 .filter(i -> chunks.get(i).first().text().equals(mark))
                 .toArray();
         long before = IntStream.of(marks).filter(i -> i < at).count();

@@ -3,6 +3,7 @@ package io.ringdown.engine.call.goodbye;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,5 +74,12 @@ class VoicemailMatcherTest {
         assertThat(matcher.isVoicemail(transcript)).isFalse();
         assertThat(new VoicemailMatcher(List.of("hinterlassen Sie")).isVoicemail(transcript))
                 .isTrue();
+    }
+
+    @Test
+    void shouldLetAnyWordStandForAWildcard() {
+        VoicemailMatcher wild = new VoicemailMatcher(List.of("leave ? a message"));
+        assertThat(wild.isVoicemail("Please leave us a message")).isTrue();
+        assertThat(wild.isVoicemail("Please leave a message")).isFalse();
     }
 }
