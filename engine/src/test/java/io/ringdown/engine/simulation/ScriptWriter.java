@@ -175,7 +175,7 @@ final class ScriptWriter {
         if (chance(12)) {
             afterwards(response);
         }
-        if (chance(6)) {
+        if (chance(10)) {
             wordless();
         }
     }

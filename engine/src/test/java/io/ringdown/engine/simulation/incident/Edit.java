@@ -8,6 +8,11 @@ package io.ringdown.engine.simulation.incident;
  * @param to stands there instead
  */
 record Edit(String file, String from, String to) {
+    /** The method whose {@code signature} that is, up to its brace, does {@code first} first. */
+    static Edit atStartOf(String file, String signature, String first) {
+        return new Edit(file, signature, signature + ' ' + first);
+    }
+
     String className() {
         return "io.ringdown.engine." + file.replace('/', '.');
     }
@@ -20,7 +25,7 @@ record Edit(String file, String from, String to) {
     String in(String source) {
         int at = source.indexOf(from);
         if (at < 0 || source.indexOf(from, at + 1) >= 0) {
-            throw new AssertionError("does not occur once in " + path() + ": " + from);
+            throw new AssertionError("the engine changed, put the incident back otherwise: " + path() + ": " + from);
         }
         return source.substring(0, at) + to + source.substring(at + from.length());
     }

@@ -55,7 +55,10 @@ enum Incident {
             "exactly one hangup",
             new Edit("call/Goodbyes", "private int resumes;", "private int resumes; private boolean spent;"),
             new Edit("call/Goodbyes", "boolean wasGoodbye =", "spent = true; boolean wasGoodbye ="),
-            new Edit("call/Goodbyes", "if (response.isCancelled() ||", "if (spent || response.isCancelled() ||")),
+            Edit.atStartOf(
+                    "call/Goodbyes",
+                    "private void arm(HangupReason reason, Response response) {",
+                    "if (spent) { return; }")),
 
     FORWARDS_LATE_DELTAS(
             "C.35 ghost audio: late deltas after a cancel",
@@ -71,7 +74,7 @@ enum Incident {
     BARGE_IN_DOES_NOT_DISARM(
             "C.17 barge-in on the goodbye hangs up on the caller",
             "none after a disarm",
-            new Edit("call/Goodbyes", "if (!pending.isArmed() || !pending.reason().yieldsToCaller())", "if (true)"),
+            Edit.atStartOf("call/Goodbyes", "void onCallerSpeech() {", "if (true) { return; }"),
             new Edit(
                     "call/PendingHangup",
                     "case NOT_CANCELLED -> subject != null && !subject.isCancelled();",
@@ -108,8 +111,8 @@ enum Incident {
                     "call/HangupLatch", "return word.compareAndSet(OPEN, claimed);", "word.set(claimed); return true;"),
             new Edit(
                     "call/Ending",
-                    "private boolean claim(HangupReason reason, int response) {\n        if (call.isOver()) {",
-                    "private boolean claim(HangupReason reason, int response) {\n        if (false) {")),
+                    "if (!call.isOver()) {\n            claim(reason, 0);",
+                    "{\n            claim(reason, 0);")),
 
     HANGS_UP_ON_TECHNICAL_EVENTS(
             "C.13 hung up on audio.done alone",
@@ -177,10 +180,10 @@ enum Incident {
     CALLER_MUST_SAY_GOODBYE_FIRST(
             "C.12 never hung up: the caller must say goodbye first",
             "exactly one hangup",
-            new Edit(
+            Edit.atStartOf(
                     "call/Goodbyes",
-                    "if (response.isCancelled() ||",
-                    "if (!callerSaidGoodbye || response.isCancelled() ||")),
+                    "private void arm(HangupReason reason, Response response) {",
+                    "if (!callerSaidGoodbye) { return; }")),
 
     FRAMES_GLUED_TOGETHER(
             "C.38 deltas of two responses in one frame",
