@@ -24,12 +24,12 @@ final class RestApi {
     }
 
     boolean offered(HangupCommand command) {
+        call.tell("  < hang up: " + command.reason());
+        call.oracle.offered(command);
         if (refusals > 0) {
             refusals--;
-            call.oracle.offerRefused(command);
             return false;
         }
-        call.oracle.offered(command);
         call.world.afterMs(1, () -> take(command));
         return true;
     }
@@ -38,7 +38,7 @@ final class RestApi {
         if (!command.latch().execute()) {
             return;
         }
-        call.oracle.executed();
+        call.oracle.hangup().executed();
         if (outcome != Outcome.NOTHING) {
             call.world.afterMs(answersMs, () -> answer(command));
         }
@@ -79,7 +79,7 @@ final class RestApi {
     private void order(Consumer<CallEvent> fill, Step.Act act) {
         fromOutside(() -> {
             call.tell("> " + act);
-            if (call.oracle.isStarted() && call.port().address().tell(fill)) {
+            if (call.oracle.facts().isStarted() && call.port().address().tell(fill)) {
                 call.oracle.ordered(act);
             }
         });

@@ -57,6 +57,7 @@ final class SimulatedCall {
     }
 
     private void over(CallSummary summary) {
+        tell("  < released: " + summary.reason());
         oracle.released(summary);
         world.isOver(this);
     }

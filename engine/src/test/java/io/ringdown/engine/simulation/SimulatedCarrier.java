@@ -52,7 +52,7 @@ final class SimulatedCarrier implements CarrierLeg {
     void starts() {
         send(() -> {
             call.publish(event -> event.callStarted(call.sid()));
-            oracle.started();
+            oracle.facts().started();
         });
     }
 
@@ -99,7 +99,7 @@ final class SimulatedCarrier implements CarrierLeg {
     @Override
     public void sendClear() {
         call.tell("  < clear");
-        oracle.cleared();
+        oracle.playback().cleared();
         pendingBytes++;
         socket.add(this::forget);
         flow();
@@ -108,7 +108,7 @@ final class SimulatedCarrier implements CarrierLeg {
     @Override
     public void close() {
         call.tell("  < close the carrier");
-        oracle.carrierClosed();
+        oracle.facts().carrierClosed();
         if (!hidesItsClose) {
             world.afterMs(1, () -> end(EventType.CARRIER_LOST));
         }
@@ -131,7 +131,7 @@ final class SimulatedCarrier implements CarrierLeg {
             utterance.playedBytes += bytes;
             utterance.playsUntilNs = playedOutNs;
         } else {
-            oracle.clipPlays(bytes, playedOutNs);
+            oracle.playback().recordingPlays(playedOutNs);
         }
     }
 
@@ -156,7 +156,7 @@ final class SimulatedCarrier implements CarrierLeg {
         mark.echoed = true;
         if (loses > 0) {
             loses--;
-            oracle.carrierMisbehaves();
+            oracle.facts().carrierMisbehaves();
             call.tell("(an echo is lost)");
             return;
         }
@@ -209,13 +209,13 @@ final class SimulatedCarrier implements CarrierLeg {
             }
             case ECHOES_NONSENSE -> {
                 Mark nonsense = new Mark(step.amount() % 3, step.amount());
-                if (!oracle.isLive(nonsense.generation, nonsense.number)) {
+                if (!oracle.playback().isLive(nonsense.generation, nonsense.number)) {
                     arrive(nonsense);
                 }
             }
             case STALLS -> {
                 stalled = true;
-                oracle.carrierMisbehaves();
+                oracle.facts().carrierMisbehaves();
             }
             case FLOWS -> {
                 stalled = false;
@@ -237,7 +237,7 @@ final class SimulatedCarrier implements CarrierLeg {
     private void delays(int ms) {
         delayMs = ms;
         if (ms > 400) {
-            oracle.carrierMisbehaves();
+            oracle.facts().carrierMisbehaves();
         }
     }
 
@@ -249,12 +249,12 @@ final class SimulatedCarrier implements CarrierLeg {
             Frame frame = world.lane.uplinkFrames().acquire();
             if (frame == null) {
                 call.port().callerAudioRefused(160);
-                oracle.callerAudioRefused(160);
+                oracle.caller().refused(160);
                 return;
             }
             Spoken.fill(frame, Lines.CALLER_VOICE, number * 160, 160);
             call.publish(event -> event.callerAudio(frame, timestampMs));
-            oracle.callerAudio(number);
+            oracle.caller().said(number);
         });
     }
 }

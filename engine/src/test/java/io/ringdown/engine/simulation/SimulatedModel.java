@@ -53,7 +53,7 @@ final class SimulatedModel implements ModelLeg {
                 15,
                 () -> send(() -> {
                     call.publish(event -> event.happened(EventType.MODEL_CONNECTED));
-                    oracle.connected();
+                    oracle.facts().connected();
                 }));
     }
 
@@ -64,7 +64,7 @@ final class SimulatedModel implements ModelLeg {
                 () -> send(() -> {
                     ready = true;
                     call.publish(event -> event.happened(EventType.SESSION_CONFIRMED));
-                    oracle.confirmed();
+                    oracle.facts().confirmed();
                 }));
     }
 
@@ -75,7 +75,7 @@ final class SimulatedModel implements ModelLeg {
 
     @Override
     public void sendSilence(int bytes) {
-        oracle.padded(bytes);
+        oracle.caller().padded(bytes);
     }
 
     @Override
@@ -122,8 +122,7 @@ final class SimulatedModel implements ModelLeg {
             }
         }
         if (!Spoken.isIn(frame, Lines.CLIP_VOICE, 0)) {
-            oracle.audioOutOfOrder(frame);
-            call.world.violate("bytes in order", "nobody says these next: " + frame.audioBytes());
+            oracle.playback().audioOutOfOrder(frame);
         }
         return null;
     }
@@ -162,7 +161,7 @@ final class SimulatedModel implements ModelLeg {
     public void close() {
         call.tell("  < close the model");
         gone = true;
-        oracle.modelClosed();
+        oracle.facts().modelClosed();
     }
 
     // what it does

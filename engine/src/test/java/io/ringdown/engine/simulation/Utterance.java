@@ -40,12 +40,12 @@ final class Utterance {
         this.purpose = purpose;
     }
 
-    boolean isAudioDone() {
-        boolean done = hasAudio[0] || hasAudio[1];
-        for (int item = 0; item < 2; item++) {
-            done &= audioDone[item] || !hasAudio[item];
+    /** Something of {@code item} is told. */
+    void told(int item, long nowNs) {
+        toldNs = nowNs;
+        if (item == 1 && !hasAudio[0] && !audioDone[0] && words[0] == null) {
+            secondItemFirst = true;
         }
-        return done || status != ResponseStatus.IN_PROGRESS;
     }
 
     /** The last words of it are a goodbye. */

@@ -125,7 +125,7 @@ final class World {
         connected.add(script.connectedAt((int) nowMs()));
         alive.add(call);
         at(nowNs + LONGEST_NS, () -> {
-            check(call.oracle.isReleased(), "terminal state", "the call is still there");
+            check(call.oracle.facts().isReleased(), "terminal state", "the call is still there");
         });
     }
 
@@ -207,11 +207,16 @@ final class World {
         String message = (String) line[0];
         Object[] arguments = (Object[]) line[1];
         if (offered != null && message.startsWith("[POLITE_HANGUP]")) {
-            offered.oracle.saidDrain(arguments[2].toString());
+            saidDrain(arguments[2].toString());
         } else if (offered != null && arguments[0].toString().startsWith(HANGING_UP)) {
-            offered.oracle.saidDrain(arguments[0].toString().substring(HANGING_UP.length()));
+            saidDrain(arguments[0].toString().substring(HANGING_UP.length()));
         } else if (line[2] != null) {
             trace.line(this, null, "!! " + line[2]);
         }
+    }
+
+    private void saidDrain(String drain) {
+        offered.tell("  < drain=" + drain);
+        offered.oracle.hangup().saidDrain(drain);
     }
 }
