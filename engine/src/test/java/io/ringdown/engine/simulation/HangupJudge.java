@@ -71,11 +71,13 @@ final class HangupJudge {
     private void judgeGoodbye() {
         unheard = true;
         incomplete = true;
+        causeForTimeout = facts.hasCarrierMisbehaved() || facts.wasLate() || facts.isPolicy();
         for (Utterance utterance : goodbye.lawful()) {
             unheard &= !utterance.heardInTurn && !utterance.isHeard(facts.nowNs());
-            incomplete &= utterance.status != ResponseStatus.COMPLETED && !facts.isModelLost();
+            boolean complete = utterance.status == ResponseStatus.COMPLETED || facts.isModelLost();
+            incomplete &= !complete;
+            causeForTimeout |= !complete;
         }
-        causeForTimeout = facts.hasCarrierMisbehaved() || facts.wasLate() || incomplete || facts.isPolicy();
     }
 
     /** The engine says in its log how the end was known. */

@@ -26,6 +26,9 @@ final class PendingGoodbye {
     /** What was before in this turn: the lane may know already that the later one is lost. */
     private Utterance armedBefore;
 
+    /** A later one, of a response that may be forgotten already. */
+    private Utterance doubtful;
+
     /** Whether nothing but that end may end the call, so that it must. */
     private boolean certain;
 
@@ -46,9 +49,15 @@ final class PendingGoodbye {
             return;
         }
         lawful.add(utterance);
+        boundNs = NEVER;
+        if (utterance != armed && isForgotten(utterance)) {
+            doubtful = utterance;
+            certain = false;
+            return;
+        }
         armedBefore = armed == utterance ? armedBefore : armed;
         armed = utterance;
-        certain = !facts.isPolicy() && !isForgotten(utterance) && utterance.receivedBytes > 0;
+        certain = !facts.isPolicy() && utterance.receivedBytes > 0;
         moved();
     }
 
@@ -65,10 +74,12 @@ final class PendingGoodbye {
             boundNs = NEVER;
             disarmedBy = why;
         }
+        doubtful = utterance == doubtful ? null : doubtful;
     }
 
     void callerSpeaks() {
         armedBefore = null;
+        doubtful = null;
         if (armed != null) {
             disarm(armed, "the caller spoke over it");
         }
@@ -148,6 +159,9 @@ final class PendingGoodbye {
         if (armed != null) {
             lawful.add(armed);
             armed.heardInTurn = false;
+        }
+        if (doubtful != null) {
+            lawful.add(doubtful);
         }
     }
 }

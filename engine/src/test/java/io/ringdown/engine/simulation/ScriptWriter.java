@@ -42,7 +42,8 @@ final class ScriptWriter {
 
     /** The calls of one session: they begin within some seconds of each other, in more places than there are. */
     static List<Script> session(long seed, int calls) {
-        SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + 1);
+        // mixed: generators whose seeds are a step apart say the same, one word later
+        SplittableRandom random = new SplittableRandom(new SplittableRandom(seed).nextLong());
         boolean late = random.nextInt(8) == 0;
         List<Script> session = new ArrayList<>(calls);
         for (int call = 0; call < calls; call++) {
@@ -81,6 +82,9 @@ final class ScriptWriter {
         }
         if (chance(85)) {
             turn(true);
+        }
+        if (chance(5)) {
+            add(nowMs - upTo(2_000), Act.LOSES_ECHOES, 1 + upTo(1));
         }
         ends();
         if (chance(45)) {
@@ -171,7 +175,7 @@ final class ScriptWriter {
             add(lastMs + upTo(50), Act.DONE, response, status);
             lastMs += 50;
         }
-        nowMs = chance(8) ? nowMs : lastMs; // the next one may begin before
+        nowMs = chance(15) ? nowMs : lastMs; // the next one may begin before
         if (chance(12)) {
             afterwards(response);
         }

@@ -3,6 +3,8 @@ package io.ringdown.engine.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,17 @@ class SimulationTest {
     @Test
     void shouldMakeTheSameCallsOfTheSameSeed() {
         assertThat(traceOf(7)).isEqualTo(traceOf(7)).isNotEqualTo(traceOf(8));
+    }
+
+    @Test
+    void shouldMakeOtherCallsOfEverySeed() {
+        List<String> calls = new ArrayList<>();
+        for (long seed = 0; seed < 64; seed++) {
+            for (Script call : ScriptWriter.session(seed, Simulation.CALLS)) {
+                calls.add(call.steps().toString());
+            }
+        }
+        assertThat(calls.stream().filter(call -> call.length() > 100)).doesNotHaveDuplicates();
     }
 
     private static String traceOf(long seed) {
