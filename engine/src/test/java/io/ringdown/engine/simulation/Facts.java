@@ -71,6 +71,7 @@ final class Facts {
 
     void confirmed() {
         talking |= connected && !modelGone && !isOver();
+        reasons.confirmed();
     }
 
     void carrierGone() {

@@ -14,8 +14,9 @@ import java.util.concurrent.TimeUnit;
 final class Lines {
     static final String GOODBYE = "Goodbye.";
     static final String SMALL_TALK = "It is set.";
-    static final String[] CALLER = {"what time?", "bye", "ok", "", null};
+    static final String[] CALLER = {"what time?", "bye", "ok", "", null, "Please leave a message after the tone."};
     static final int CALLER_GOODBYE = 1;
+    static final int VOICEMAIL = 5;
     static final int CLIP_BYTES = 900;
 
     /** The voice of our own recordings; responses count from 1. */
@@ -29,7 +30,7 @@ final class Lines {
     static final CallSettings.Times SHORT = withMaxDuration(30, 5);
 
     private static final GoodbyeMatcher GOODBYES = new GoodbyeMatcher(GoodbyePhrases.defaults());
-    private static final VoicemailMatcher VOICEMAIL = new VoicemailMatcher(VoicemailMatcher.defaultPhrases());
+    private static final VoicemailMatcher MACHINES = new VoicemailMatcher(VoicemailMatcher.defaultPhrases());
     private static final Map<Clip, byte[]> CLIPS = new EnumMap<>(Clip.class);
 
     static {
@@ -42,7 +43,7 @@ final class Lines {
 
     static CallSettings settings(DrainPolicy drain, boolean greeting, boolean clips, boolean brief) {
         return new CallSettings(
-                drain, greeting, true, GOODBYES, VOICEMAIL, clips ? CLIPS : Map.of(), brief ? SHORT : TIMES);
+                drain, greeting, true, GOODBYES, MACHINES, clips ? CLIPS : Map.of(), brief ? SHORT : TIMES);
     }
 
     private static CallSettings.Times withMaxDuration(int seconds, int graceSeconds) {

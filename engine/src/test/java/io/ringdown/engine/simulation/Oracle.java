@@ -159,6 +159,8 @@ final class Oracle {
     void callerSays(int line) {
         if (line == Lines.CALLER_GOODBYE) {
             reasons.allow(HangupReason.USER_GOODBYE);
+        } else if (line == Lines.VOICEMAIL) {
+            reasons.voicemail();
         }
     }
 
@@ -185,6 +187,7 @@ final class Oracle {
 
     void cancelled(Utterance utterance) {
         utterance.cancelled = true;
+        reasons.cancelled(utterance);
         if (!utterance.interrupted) {
             goodbye.disarm(utterance, "we cancelled it ourselves");
         }

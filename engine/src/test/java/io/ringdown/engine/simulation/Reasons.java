@@ -21,6 +21,7 @@ final class Reasons {
     private long startedNs = Long.MAX_VALUE;
     private long activeNs;
     private boolean connected;
+    private boolean confirmed;
     private boolean speaking;
     private int failures;
 
@@ -43,6 +44,10 @@ final class Reasons {
         connected = true;
     }
 
+    void confirmed() {
+        confirmed = true;
+    }
+
     /** Something that is no silence. */
     void activity() {
         activeNs = world.nowNs();
@@ -55,6 +60,13 @@ final class Reasons {
         this.speaking = speaking;
     }
 
+    /** An answering machine speaks: only in the beginning. */
+    void voicemail() {
+        if (world.nowNs() <= startedNs + times.voicemailWindowNs()) {
+            allow(HangupReason.VOICEMAIL);
+        }
+    }
+
     void done(ResponseStatus status, boolean cancelled) {
         if (!cancelled) {
             activity();
@@ -64,6 +76,10 @@ final class Reasons {
         } else if (status == ResponseStatus.FAILED_QUOTA) {
             allow(HangupReason.MODEL_QUOTA);
         }
+    }
+
+    void cancelled(Utterance utterance) {
+        failures += isSilent(utterance) ? 1 : 0;
     }
 
     void modelFailed(EventType how) {
@@ -108,7 +124,7 @@ final class Reasons {
     boolean isLawful(HangupReason reason, SimulatedCall call, boolean carrierMisbehaves) {
         boolean due = switch (reason) {
             case MODEL_LOST -> mayBeLost(call) || !connected && isDue(reason);
-            case MODEL_CONFIG_FAILED -> world.lateNs() > 0;
+            case MODEL_CONFIG_FAILED -> world.lateNs() > 0 || !confirmed && isDue(reason);
             case PEER_ABUSE -> carrierMisbehaves;
             case MAX_DURATION, SILENCE_TIMEOUT, NO_START -> isDue(reason);
             default -> false;
@@ -120,9 +136,13 @@ final class Reasons {
     boolean mayBeLost(SimulatedCall call) {
         int silent = 0;
         for (Utterance utterance : call.model.utterances) {
-            boolean open = utterance.announced && utterance.status == ResponseStatus.IN_PROGRESS;
-            silent += open && world.nowNs() - utterance.toldNs >= RESPONSE_STALL_NS ? 1 : 0;
+            silent += isSilent(utterance) ? 1 : 0;
         }
         return failures + silent >= 2 || world.lateNs() > 0;
+    }
+
+    private boolean isSilent(Utterance utterance) {
+        boolean open = utterance.announced && utterance.status == ResponseStatus.IN_PROGRESS;
+        return open && world.nowNs() - utterance.toldNs >= RESPONSE_STALL_NS;
     }
 }

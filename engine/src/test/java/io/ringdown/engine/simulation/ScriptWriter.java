@@ -32,12 +32,14 @@ final class ScriptWriter {
     }
 
     private final SplittableRandom random;
+    private final int call;
     private final List<Step> steps = new ArrayList<>(64);
     private int nowMs;
     private int responses;
 
-    private ScriptWriter(SplittableRandom random) {
+    private ScriptWriter(SplittableRandom random, int call) {
         this.random = random;
+        this.call = call;
     }
 
     /** The calls of one session: they begin within some seconds of each other, in more places than there are. */
@@ -49,7 +51,7 @@ final class ScriptWriter {
         for (int call = 0; call < calls; call++) {
             int connectsAtMs = random.nextInt(500 + calls * 600);
             CallSettings settings = SETTINGS[random.nextInt(SETTINGS.length)];
-            List<Step> steps = new ScriptWriter(random.split()).write(late && call % 8 == 0);
+            List<Step> steps = new ScriptWriter(random.split(), call).write(late && call % 8 == 0);
             session.add(new Script(call, settings, connectsAtMs, steps));
         }
         return session;
@@ -85,6 +87,9 @@ final class ScriptWriter {
         }
         if (chance(5)) {
             add(nowMs - upTo(2_000), Act.LOSES_ECHOES, 1 + upTo(1));
+        }
+        if (chance(4)) {
+            coincidence();
         }
         ends();
         if (chance(45)) {
@@ -242,6 +247,17 @@ final class ScriptWriter {
         return stopMs;
     }
 
+    /** The silence timeout of a short call falls due at the same instant as its longest duration. */
+    private void coincidence() {
+        int atMs = toMs(Lines.SHORT.maxDurationNs() - Lines.SHORT.silenceTimeoutNs());
+        add(atMs - 1_000, Act.SPEAKS, 0);
+        add(atMs + SimulatedCall.startsAfterMs(call), Act.STOPS_SPEAKING, 0);
+    }
+
+    private static int toMs(long ns) {
+        return (int) (ns / World.NS_PER_MS);
+    }
+
     /** How it ends if nothing else ends it. */
     private void ends() {
         if (chance(50)) {
@@ -274,7 +290,13 @@ final class ScriptWriter {
             case 20 -> add(atMs, chance(50) ? Act.OPERATOR : Act.OPERATOR_POLITELY, 0);
             case 21 -> add(atMs, chance(50) ? Act.SHUTDOWN : Act.STREAM_REPLACED, 0);
             case 22, 23 -> add(atMs, Act.IS_LOST, 0);
-            case 24 -> add(atMs, chance(50) ? Act.QUOTA_SPENT : Act.SESSION_REFUSED, 0);
+            case 24 -> {
+                boolean silent = chance(40);
+                add(
+                        silent ? 0 : atMs,
+                        silent ? Act.NEVER_CONFIRMS : chance(50) ? Act.QUOTA_SPENT : Act.SESSION_REFUSED,
+                        0);
+            }
             case 25 -> {
                 add(atMs, Act.MODEL_STALLS, 0);
                 add(atMs + upTo(4_000), Act.MODEL_FLOWS, 0);

@@ -47,9 +47,14 @@ final class SimulatedCall {
         }
         connectedNs = world.nowNs();
         tell("connects");
-        world.afterMs(script.call() % 7, carrier::starts);
+        world.afterMs(startsAfterMs(script.call()), carrier::starts);
         stepLater();
         return true;
+    }
+
+    /** From its connection to its {@code start}, in ms. */
+    static int startsAfterMs(int call) {
+        return call % 7;
     }
 
     private Legs legs(CallPort port) {

@@ -210,7 +210,7 @@ final class SimulatedCarrier implements CarrierLeg {
             case ECHOES_NONSENSE -> {
                 Mark nonsense = new Mark(step.amount() % 3, step.amount());
                 if (!oracle.playback().isLive(nonsense.generation, nonsense.number)) {
-                    arrive(nonsense);
+                    send(() -> call.publish(event -> event.markEchoed(nonsense.generation, nonsense.number)));
                 }
             }
             case STALLS -> {

@@ -24,6 +24,7 @@ final class SimulatedModel implements ModelLeg {
     private boolean stalled;
     private boolean reachable;
     private boolean ready;
+    private boolean confirms = true;
     private boolean gone;
 
     SimulatedModel(SimulatedCall call) {
@@ -59,13 +60,15 @@ final class SimulatedModel implements ModelLeg {
 
     @Override
     public void configure() {
-        call.world.afterMs(
-                15,
-                () -> send(() -> {
-                    ready = true;
-                    call.publish(event -> event.happened(EventType.SESSION_CONFIRMED));
-                    oracle.facts().confirmed();
-                }));
+        if (confirms) {
+            call.world.afterMs(15, () -> send(this::confirm));
+        }
+    }
+
+    private void confirm() {
+        ready = true;
+        call.publish(event -> event.happened(EventType.SESSION_CONFIRMED));
+        oracle.facts().confirmed();
     }
 
     @Override
@@ -115,16 +118,19 @@ final class SimulatedModel implements ModelLeg {
 
     /** Whose next bytes these are; null if they are our own recording. Anything else was lost, repeated or out of order. */
     Utterance whoSays(Frame frame) {
+        Utterance ghost = null;
         for (Utterance utterance : utterances) {
-            if (utterance.receivedBytes > utterance.sentBytes
-                    && Spoken.isIn(frame, utterance.voice, utterance.sentBytes)) {
+            boolean next = utterance.receivedBytes > utterance.sentBytes
+                    && Spoken.isIn(frame, utterance.voice, utterance.sentBytes);
+            if (next && !utterance.interrupted) {
                 return utterance;
             }
+            ghost = next ? utterance : ghost;
         }
-        if (!Spoken.isIn(frame, Lines.CLIP_VOICE, 0)) {
+        if (ghost == null && !Spoken.isIn(frame, Lines.CLIP_VOICE, 0)) {
             oracle.playback().audioOutOfOrder(frame);
         }
-        return null;
+        return ghost;
     }
 
     private boolean isSpeaking() {
@@ -242,6 +248,7 @@ final class SimulatedModel implements ModelLeg {
             case IS_LOST -> fails(EventType.MODEL_LOST);
             case QUOTA_SPENT -> fails(EventType.QUOTA_SPENT);
             case SESSION_REFUSED -> fails(EventType.SESSION_REFUSED);
+            case NEVER_CONFIRMS -> confirms = false;
             case MODEL_STALLS -> stalled = true;
             case MODEL_FLOWS -> stalled = false;
             case SPEAKS ->

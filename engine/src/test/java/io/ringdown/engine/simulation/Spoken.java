@@ -10,7 +10,7 @@ final class Spoken {
     /** How much one voice may say, in μ-law bytes. */
     static final int MAX_BYTES = 128 * 1_024;
 
-    private static final int VOICES = 4_096;
+    private static final int VOICES = 65_536;
     private static final byte[] AUDIO = new byte[MAX_BYTES + VOICES * 3];
     /** The text of all audio from byte 0, 1 and 2 on, so that any piece is copied, not encoded. */
     private static final byte[][] TEXT = new byte[3][];
@@ -57,7 +57,7 @@ final class Spoken {
     }
 
     private static int start(int voice) {
-        return voice * 1_237 % VOICES * 3;
+        return voice * 40_503 % VOICES * 3;
     }
 
     private static byte[] tail(int from, int bytes) {

@@ -39,6 +39,8 @@ record Step(int atMs, Act act, int response, int amount) {
         IS_LOST,
         QUOTA_SPENT,
         SESSION_REFUSED,
+        /** Its session is never as asked for. */
+        NEVER_CONFIRMS,
         /** Its socket takes no more caller audio. */
         MODEL_STALLS,
         MODEL_FLOWS,

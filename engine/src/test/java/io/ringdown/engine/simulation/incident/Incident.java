@@ -95,7 +95,7 @@ enum Incident {
 
     FLUSH_TAKES_THE_NEXT_RESPONSE(
             "C.34 a late flush deleted the next response's audio",
-            "bytes in order",
+            "no timeout without cause",
             new Edit("audio/OutQueue", "!frame.isMark() && frame.response() == response", "!frame.isMark()"),
             new Edit(
                     "call/ModelSpeech",
