@@ -146,7 +146,7 @@ final class Oracle {
     void callerSpeaks() {
         reasons.speaks(true);
         if (!facts.isOver() && !facts.isEndOrdered()) {
-            playback.callerSpeaks();
+            playback.callerSpeaks(goodbye.isPending());
             hangup.callerSpeaks();
             goodbye.callerSpeaks();
         }

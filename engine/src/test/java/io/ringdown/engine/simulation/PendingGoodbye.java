@@ -77,6 +77,10 @@ final class PendingGoodbye {
         doubtful = utterance == doubtful ? null : doubtful;
     }
 
+    boolean isPending() {
+        return armed != null;
+    }
+
     void callerSpeaks() {
         armedBefore = null;
         doubtful = null;

@@ -39,7 +39,7 @@ final class Playback {
             recordingUnheard = true;
             return;
         }
-        boolean lawful = !utterance.interrupted || spokeInTurn && facts.isOver();
+        boolean lawful = !utterance.silenced || spokeInTurn && facts.isOver();
         facts.check(lawful, "none after a barge-in", "audio of " + utterance.id);
         utterance.sentBytes += frame.audioBytes();
     }
@@ -47,7 +47,7 @@ final class Playback {
     /** What nobody says next may be what nobody should say any more. */
     void audioOutOfOrder(Frame frame) {
         for (Utterance utterance : facts.utterances()) {
-            for (int from = 0; utterance.interrupted && from < utterance.receivedBytes; from++) {
+            for (int from = 0; utterance.silenced && from < utterance.receivedBytes; from++) {
                 boolean ghost = Spoken.isIn(frame, utterance.voice, from);
                 facts.check(!ghost, "none after a barge-in", "audio of " + utterance.id);
             }
@@ -80,9 +80,12 @@ final class Playback {
         marksUnanswered = 0;
     }
 
-    void callerSpeaks() {
+    /** @param goodbye whether one is pending, over which the caller always may speak */
+    void callerSpeaks(boolean goodbye) {
+        boolean heeded = goodbye && !facts.wasLate() || !facts.isPolicy() && !facts.isRecordingForGood();
         for (Utterance utterance : facts.utterances()) {
-            utterance.interrupted |= utterance.announced && !(facts.isPolicy() && facts.isRecordingForGood());
+            utterance.interrupted |= utterance.announced;
+            utterance.silenced |= utterance.announced && heeded;
         }
         spokeInTurn = true;
         SimulatedCarrier carrier = facts.call.carrier;

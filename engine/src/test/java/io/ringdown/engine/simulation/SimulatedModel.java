@@ -122,7 +122,7 @@ final class SimulatedModel implements ModelLeg {
         for (Utterance utterance : utterances) {
             boolean next = utterance.receivedBytes > utterance.sentBytes
                     && Spoken.isIn(frame, utterance.voice, utterance.sentBytes);
-            if (next && !utterance.interrupted) {
+            if (next && !utterance.silenced) {
                 return utterance;
             }
             ghost = next ? utterance : ghost;

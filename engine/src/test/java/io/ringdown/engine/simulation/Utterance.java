@@ -24,6 +24,10 @@ final class Utterance {
     boolean endsCall;
     ResponseStatus status = ResponseStatus.IN_PROGRESS;
     boolean interrupted;
+
+    /** The caller spoke over it and was heeded: from then on nothing of it may be sent. */
+    boolean silenced;
+
     boolean cancelled;
     boolean heardInTurn;
     long announcedNs;

@@ -1,6 +1,7 @@
 package io.ringdown.engine.simulation.incident;
 
 import java.util.List;
+import java.util.Set;
 
 /** What went wrong in production once, as a change to the engine, and the promise it must be found to break. */
 enum Incident {
@@ -95,7 +96,7 @@ enum Incident {
 
     FLUSH_TAKES_THE_NEXT_RESPONSE(
             "C.34 a late flush deleted the next response's audio",
-            "no timeout without cause",
+            Set.of("bytes in order", "no timeout without cause"),
             new Edit("audio/OutQueue", "!frame.isMark() && frame.response() == response", "!frame.isMark()"),
             new Edit(
                     "call/ModelSpeech",
@@ -211,12 +212,16 @@ enum Incident {
             new Edit("audio/TxQueue", "frame.release();", ""));
 
     private final String story;
-    private final String invariant;
+    private final Set<String> invariants;
     private final List<Edit> edits;
 
     Incident(String story, String invariant, Edit... edits) {
+        this(story, Set.of(invariant), edits);
+    }
+
+    Incident(String story, Set<String> invariants, Edit... edits) {
         this.story = story;
-        this.invariant = invariant;
+        this.invariants = invariants;
         this.edits = List.of(edits);
     }
 
@@ -225,9 +230,9 @@ enum Incident {
         return story;
     }
 
-    /** The promise it breaks first, mostly. */
-    String invariant() {
-        return invariant;
+    /** The promises it breaks first, mostly one. */
+    Set<String> invariants() {
+        return invariants;
     }
 
     List<Edit> edits() {

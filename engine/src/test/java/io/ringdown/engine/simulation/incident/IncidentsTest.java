@@ -22,7 +22,7 @@ class IncidentsTest {
             Hunt hunt = Hunt.of(incident.edits(), CALLS);
             table.append(String.format(
                     "%-75s | %,6d | %-29s | %2d%n", incident.story(), hunt.calls(), hunt.invariant(), hunt.steps()));
-            softly.assertThat(hunt.invariant()).as(incident + hunt.report()).isEqualTo(incident.invariant());
+            softly.assertThat(hunt.invariant()).as(incident + hunt.report()).isIn(incident.invariants());
             softly.assertThat(hunt.steps()).as(incident + hunt.report()).isLessThanOrEqualTo(FEW);
         }
         System.out.printf("%-75s | %6s | %-29s | %s%n%s", "incident", "calls", "found by", "steps", table);
