@@ -1,7 +1,7 @@
 package io.ringdown.stress;
 
-import io.ringdown.engine.call.HangupLatch;
 import io.ringdown.engine.call.HangupReason;
+import io.ringdown.stress.broken.CheckThenActLatch;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -19,7 +19,7 @@ public class HangupLatchStress {
     @Outcome(expect = Expect.FORBIDDEN, desc = "two hangups, none, or one with another's reason")
     @State
     public static class TwoClaims {
-        private final HangupLatch latch = new HangupLatch();
+        private final Latch latch = Subject.of(Latch.Ours::new, CheckThenActLatch::new);
 
         @Actor
         public void supervisor(LLL_Result r) {
@@ -33,7 +33,7 @@ public class HangupLatchStress {
 
         @Arbiter
         public void afterwards(LLL_Result r) {
-            r.r3 = latch.reason() + " " + latch.response();
+            r.r3 = latch.claim();
         }
     }
 
@@ -46,7 +46,7 @@ public class HangupLatchStress {
     @Outcome(expect = Expect.FORBIDDEN, desc = "hung up on and gone, or neither")
     @State
     public static class ClaimAgainstClose {
-        private final HangupLatch latch = new HangupLatch();
+        private final Latch latch = Subject.of(Latch.Ours::new, CheckThenActLatch::new);
 
         @Actor
         public void supervisor(LLL_Result r) {
@@ -76,7 +76,7 @@ public class HangupLatchStress {
     @Outcome(expect = Expect.FORBIDDEN, desc = "a torn claim, or one that was executed and is not done")
     @State
     public static class ClaimSeenWhole {
-        private final HangupLatch latch = new HangupLatch();
+        private final Latch latch = Subject.of(Latch.Ours::new, CheckThenActLatch::new);
 
         @Actor
         public void lane() {
@@ -87,7 +87,7 @@ public class HangupLatchStress {
         public void restWorker(LL_Result r) {
             r.r1 = "nothing";
             if (latch.execute()) {
-                r.r1 = latch.reason() + " " + latch.response();
+                r.r1 = latch.claim();
                 latch.done();
             }
         }
@@ -104,7 +104,7 @@ public class HangupLatchStress {
     @Outcome(expect = Expect.FORBIDDEN, desc = "one command executed twice, or never")
     @State
     public static class OneCommandTakenTwice {
-        private final HangupLatch latch = new HangupLatch();
+        private final Latch latch = Subject.of(Latch.Ours::new, CheckThenActLatch::new);
 
         public OneCommandTakenTwice() {
             latch.claim(HangupReason.SILENCE_TIMEOUT, 0);

@@ -1,86 +1,71 @@
 package io.ringdown.stress;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import org.openjdk.jcstress.Main;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.openjdk.jcstress.infra.runners.TestList;
 
 /**
- * Runs every stress test for a moment, and fails when one of them saw what is forbidden or was not run at all: JCStress leaves
- * out tests that need more cores than there are, and is content.
+ * Runs every stress test for a moment, first with what is ours, then with the broken twins. Fails when one of ours showed
+ * what is forbidden or was not run at all (JCStress leaves out tests that need more cores than there are, and is content),
+ * and when a twin did not show it: such a test would prove nothing.
  */
 public final class QuickRun {
-    private static final Pattern RESULTS = Pattern.compile("tests: (\\d+) matching test results");
+    /** What is broken shows by chance, so it has another chance. What is ours has none. */
+    private static final int TWIN_ROUNDS = 3;
 
-    private QuickRun() {}
+    private final Path folder;
 
-    /** @param args the folder for report and results */
+    private QuickRun(Path folder) {
+        this.folder = folder;
+    }
+
+    /** @param args the folder for reports and results */
     public static void main(String[] args) throws IOException, InterruptedException {
-        Path folder = Files.createDirectories(Path.of(args[0]));
-        Path console = folder.resolve("console.txt");
-        int exitCode = run(folder, console);
-        String said = Files.readString(console);
-        long declared = declared();
-        long executed = executed(said);
-        System.out.println("stress tests: " + executed + " of " + declared + " run, exit code " + exitCode);
-        if (exitCode != 0 || declared == 0 || executed != declared) {
-            System.out.println(said);
+        QuickRun run = new QuickRun(Files.createDirectories(Path.of(args[0])));
+        Collection<String> declared = TestList.tests();
+        boolean oursHold = run.oursHold(declared);
+        boolean twinsFall = run.twinsFall(declared);
+        if (declared.isEmpty() || !oursHold || !twinsFall) {
             System.exit(1);
         }
     }
 
-    private static int run(Path folder, Path console) throws IOException, InterruptedException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = List.of(
-                java,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "-sc",
-                "false",
-                "-f",
-                "1",
-                "-fsm",
-                "1",
-                "-iters",
-                "1",
-                "-time",
-                "200",
-                "-r",
-                "report",
-                "-jvmArgs",
-                "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED");
-        return new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(console.toFile())
-                .start()
-                .waitFor();
-    }
-
-    /** What the annotation processor found. */
-    private static long declared() {
-        try (BufferedReader list = new BufferedReader(new InputStreamReader(
-                QuickRun.class.getResourceAsStream("/META-INF/TestList"), StandardCharsets.UTF_8))) {
-            return list.lines().filter(line -> line.startsWith("JCTEST")).count();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private boolean oursHold(Collection<String> declared) throws IOException, InterruptedException {
+        StressRun ours = StressRun.of(folder.resolve("ours"), declared, false);
+        boolean hold = ours.exitCode() == 0 && ours.executed() == declared.size();
+        if (!hold) {
+            System.out.println(ours.console());
         }
+        System.out.printf(
+                "stress tests: %d of %d run, exit code %d%n", ours.executed(), declared.size(), ours.exitCode());
+        return hold;
     }
 
-    /** What has a result, good or bad. */
-    private static long executed(String said) {
-        return RESULTS.matcher(said)
-                .results()
-                .map(MatchResult::group)
-                .mapToLong(group -> Long.parseLong(group.replaceAll("\\D", "")))
-                .sum();
+    private boolean twinsFall(Collection<String> declared) throws IOException, InterruptedException {
+        Map<String, String> fallen = new LinkedHashMap<>();
+        Set<String> standing = new TreeSet<>(declared);
+        for (int round = 1; round <= TWIN_ROUNDS && !standing.isEmpty(); round++) {
+            StressRun twins = StressRun.of(folder.resolve("twins-" + round), standing, true);
+            fallen.putAll(twins.forbidden());
+            standing.removeAll(fallen.keySet());
+        }
+        fallen.forEach((test, seen) -> System.out.println("broken twin caught: " + shortName(test) + ": " + seen));
+        System.out.printf("broken twins: %d of %d caught%n", fallen.size(), declared.size());
+        if (!standing.isEmpty()) {
+            System.out.println("broken twins that look sound: "
+                    + standing.stream().map(QuickRun::shortName).collect(Collectors.joining(", ")));
+        }
+        return standing.isEmpty();
+    }
+
+    private static String shortName(String test) {
+        return test.substring(QuickRun.class.getPackageName().length() + 1);
     }
 }

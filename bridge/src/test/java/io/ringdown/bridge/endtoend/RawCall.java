@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** A call whose carrier and whose model are the test. */
@@ -77,23 +78,24 @@ record RawCall(String callSid, RawSocket carrier, RawSocket model) {
     /** The caller's audio that reached the model once a landmark of ours, sent behind it, has. */
     byte[] heardByModel() {
         carrier.text(media(Base64.getEncoder().encodeToString(LANDMARK)));
-        await("the model").until(() -> endsWithLandmark(uplink()));
-        byte[] all = uplink();
-        return Arrays.copyOf(all, all.length - LANDMARK.length);
+        return await("the model").until(() -> beforeLandmark(uplink()), Objects::nonNull);
     }
 
     /** The model's audio that reached the carrier once a landmark of ours, another response sent behind it, has. */
     byte[] heardByCaller() {
         model.text(created("resp_landmark"));
         model.text(delta("resp_landmark", Base64.getEncoder().encodeToString(LANDMARK)));
-        await("the carrier").until(() -> endsWithLandmark(downlink()));
-        byte[] all = downlink();
-        return Arrays.copyOf(all, all.length - LANDMARK.length);
+        return await("the carrier").until(() -> beforeLandmark(downlink()), Objects::nonNull);
     }
 
-    private static boolean endsWithLandmark(byte[] audio) {
-        int from = audio.length - LANDMARK.length;
-        return from >= 0 && Arrays.equals(Arrays.copyOfRange(audio, from, audio.length), LANDMARK);
+    /** Null while the landmark is not there. Behind it, silence may have followed. */
+    private static byte[] beforeLandmark(byte[] audio) {
+        for (int at = audio.length - LANDMARK.length; at >= 0; at--) {
+            if (Arrays.equals(audio, at, at + LANDMARK.length, LANDMARK, 0, LANDMARK.length)) {
+                return Arrays.copyOf(audio, at);
+            }
+        }
+        return null;
     }
 
     byte[] uplink() {

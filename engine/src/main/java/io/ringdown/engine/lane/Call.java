@@ -129,15 +129,14 @@ final class Call implements CallCommands {
         return machine.aheadBytes(lane.nowNs());
     }
 
-    /** Serves what is due and moves what can move. True while the carrier's socket holds back what it was given. */
+    /** Serves what is due and moves what can move. True while a socket holds back what it was given. */
     boolean move() {
         if (machine.nextDeadlineNs() <= lane.nowNs()) {
             own.happened(EventType.DEADLINE_PASSED);
             on(own);
         }
         boolean blocked = modelAudio.move();
-        callerAudio.forwardHeld();
-        callerAudio.flush();
+        blocked |= callerAudio.move();
         modelAudio.flush();
         return blocked && !released;
     }

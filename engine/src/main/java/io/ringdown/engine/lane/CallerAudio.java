@@ -53,8 +53,17 @@ final class CallerAudio {
         }
     }
 
+    /** Once a turn: sends and flushes all that the socket takes. True while it holds back what waits. */
+    boolean move() {
+        do {
+            forwardHeld();
+            flush();
+        } while (open && !held.isEmpty() && model.writable()); // flushing may make room, and nobody would tell
+        return open && !held.isEmpty();
+    }
+
     /** Sends what is held, as far as the socket takes it. True if more may follow at once. */
-    boolean forwardHeld() {
+    private boolean forwardHeld() {
         while (open && !held.isEmpty() && model.writable()) {
             send(held.poll());
         }
@@ -77,7 +86,7 @@ final class CallerAudio {
         counters.dropped(reason, bytes);
     }
 
-    void flush() {
+    private void flush() {
         if (unflushed) {
             unflushed = false;
             model.flush();

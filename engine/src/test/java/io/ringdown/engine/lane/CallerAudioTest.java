@@ -56,6 +56,28 @@ class CallerAudioTest {
     }
 
     @Test
+    void shouldGoOnWhenTheModelsSocketHasRoomThoughNothingElseHappens() {
+        LaneCall call = rig.talk();
+        call.model.writable = false;
+        call.callerSpeaks();
+        rig.turn();
+        call.model.writable = true;
+        rig.turn();
+        assertThat(call.model.audio.toByteArray()).isEqualTo(pattern(0, 160));
+        assertThat(rig.lent()).isZero();
+    }
+
+    @Test
+    void shouldGoOnWhenFlushingMakesRoom() {
+        LaneCall call = rig.talk();
+        call.model.roomFrames = 3;
+        IntStream.range(0, 10).forEach(i -> call.callerSpeaks());
+        rig.turn();
+        assertThat(call.model.audio.toByteArray()).isEqualTo(pattern(0, 10 * 160));
+        assertThat(rig.lent()).isZero();
+    }
+
+    @Test
     void shouldAccountForWhatComesAfterTheModelIsLost() {
         LaneCall call = rig.talk();
         call.callerSpeaks();

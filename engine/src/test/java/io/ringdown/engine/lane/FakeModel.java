@@ -14,10 +14,12 @@ final class FakeModel implements ModelLeg {
     final List<String> commands = new ArrayList<>();
     final ByteArrayOutputStream audio = new ByteArrayOutputStream();
     boolean writable = true;
+    int roomFrames = Integer.MAX_VALUE; // until the next flush
     RuntimeException failure;
     int closes;
     int resumes;
     int flushes;
+    private int unflushedFrames;
 
     @Override
     public void connect() {
@@ -34,6 +36,7 @@ final class FakeModel implements ModelLeg {
         if (failure != null) {
             throw failure;
         }
+        unflushedFrames++;
         audio.writeBytes(Base64.getDecoder().decode(Arrays.copyOf(frame.text(), frame.textLength())));
     }
 
@@ -44,7 +47,7 @@ final class FakeModel implements ModelLeg {
 
     @Override
     public boolean writable() {
-        return writable;
+        return writable && unflushedFrames < roomFrames;
     }
 
     @Override
@@ -70,6 +73,7 @@ final class FakeModel implements ModelLeg {
     @Override
     public void flush() {
         flushes++;
+        unflushedFrames = 0;
     }
 
     @Override

@@ -1,0 +1,36 @@
+package io.ringdown.stress;
+
+import io.ringdown.bridge.hangup.HangupExecutor;
+import io.ringdown.engine.lane.HangupCommand;
+import io.ringdown.engine.lane.Hangups;
+import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+
+/** Executes hangups, and says how many it did. */
+public interface HangupWorker extends Hangups {
+    long executed();
+
+    /** Our executor, on whatever thread offers: one worker is less than what it stands. */
+    record Ours(HangupExecutor hangups) implements HangupWorker {
+        private static final ScheduledThreadPoolExecutor OFFERING_THREAD = new ScheduledThreadPoolExecutor(0) {
+            @Override
+            public void execute(Runnable task) {
+                task.run();
+            }
+        };
+
+        public Ours() {
+            this(new HangupExecutor(Optional.empty(), OFFERING_THREAD));
+        }
+
+        @Override
+        public boolean offer(HangupCommand command) {
+            return hangups.offer(command);
+        }
+
+        @Override
+        public long executed() {
+            return hangups.confirmed() + hangups.gaveUp();
+        }
+    }
+}
