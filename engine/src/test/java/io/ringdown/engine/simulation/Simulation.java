@@ -15,20 +15,26 @@ final class Simulation {
      */
     record Found(long seed, long calls, Violation violation, List<Script> scripts) {}
 
-    private Simulation() {}
+    private long events;
 
     /** Runs sessions until {@code calls} calls were made, from {@code seed} on. Returns the first that broke a promise, or null. */
-    static Found search(long seed, long calls) {
+    Found search(long seed, long calls) {
         for (long made = 0; made < calls; made += CALLS) {
             long session = seed + made / CALLS;
             World world = new World(Trace.none());
             Violation violation = run(world, ScriptWriter.session(session, CALLS));
+            events += world.events();
             if (violation != null) {
                 List<Script> connected = world.connected();
                 return new Found(session, made + connected.size(), violation, connected);
             }
         }
         return null;
+    }
+
+    /** How many events the lanes of all searches have handled. */
+    long events() {
+        return events;
     }
 
     /** The first violation, or null. */

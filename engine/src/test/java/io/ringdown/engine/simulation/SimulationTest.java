@@ -3,6 +3,8 @@ package io.ringdown.engine.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
  * of that seed.
  */
 class SimulationTest {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final String SEED = System.getProperty("simulation.seed", "");
     private static final long DEFAULT_CALLS = SEED.isEmpty() || SEED.equals("random") ? 1_000_000 : Simulation.CALLS;
     private static final long CALLS = Long.getLong("simulation.calls", DEFAULT_CALLS);
@@ -23,15 +26,20 @@ class SimulationTest {
     @DisplayName("a million calls, any interleaving, any fault: every promise holds")
     void shouldKeepEveryPromise() {
         long seed = seed();
+        Simulation simulation = new Simulation();
         long startNs = System.nanoTime();
-        Simulation.Found found = Simulation.search(seed, CALLS);
+        long startCpuNs = THREADS.getCurrentThreadCpuTime();
+        Simulation.Found found = simulation.search(seed, CALLS);
         if (found != null) {
             fail(Report.of(found).toString());
         }
-        double tookSeconds = (System.nanoTime() - startNs) / 1e9;
         System.out.printf(
-                "simulation: %,d calls from seed %d in %.1f s, %,.0f a second%n",
-                CALLS, seed, tookSeconds, CALLS / tookSeconds);
+                "simulation: %,d calls from seed %d, %,d events, in %.1f s, of which this thread ran %.1f s%n",
+                CALLS,
+                seed,
+                simulation.events(),
+                (System.nanoTime() - startNs) / 1e9,
+                (THREADS.getCurrentThreadCpuTime() - startCpuNs) / 1e9);
     }
 
     private static long seed() {

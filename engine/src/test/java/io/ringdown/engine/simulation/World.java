@@ -141,6 +141,11 @@ final class World {
         return connected;
     }
 
+    /** How many events the lane has handled. */
+    long events() {
+        return lane.counters().get(LaneCounter.EVENTS_HANDLED);
+    }
+
     // what the others ask
 
     long nowNs() {
