@@ -39,9 +39,19 @@ final class Lines {
         }
     }
 
+    /** What calls are like: every mixture, with one in eight that looks no further than its queues. */
+    static final CallSettings[] SETTINGS = new CallSettings[16];
+
+    static {
+        for (int i = 0; i < SETTINGS.length; i++) {
+            DrainPolicy drain = (i & 3) == 3 && (i & 4) == 0 ? DrainPolicy.QUEUES : DrainPolicy.PLAYBACK;
+            SETTINGS[i] = settings(drain, (i & 3) == 1, (i & 4) != 0, (i & 8) != 0);
+        }
+    }
+
     private Lines() {}
 
-    static CallSettings settings(DrainPolicy drain, boolean greeting, boolean clips, boolean brief) {
+    private static CallSettings settings(DrainPolicy drain, boolean greeting, boolean clips, boolean brief) {
         return new CallSettings(
                 drain, greeting, true, GOODBYES, MACHINES, clips ? CLIPS : Map.of(), brief ? SHORT : TIMES);
     }

@@ -1,7 +1,6 @@
 package io.ringdown.engine.simulation;
 
 import io.ringdown.engine.call.CallSettings;
-import io.ringdown.engine.call.DrainPolicy;
 import io.ringdown.engine.call.ResponseStatus;
 import io.ringdown.engine.simulation.Step.Act;
 import java.util.ArrayList;
@@ -22,15 +21,6 @@ final class ScriptWriter {
         ResponseStatus.FAILED_QUOTA
     };
 
-    private static final CallSettings[] SETTINGS = new CallSettings[16];
-
-    static {
-        for (int i = 0; i < SETTINGS.length; i++) {
-            DrainPolicy drain = (i & 3) == 3 && (i & 4) == 0 ? DrainPolicy.QUEUES : DrainPolicy.PLAYBACK;
-            SETTINGS[i] = Lines.settings(drain, (i & 3) == 1, (i & 4) != 0, (i & 8) != 0);
-        }
-    }
-
     private final SplittableRandom random;
     private final int call;
     private final List<Step> steps = new ArrayList<>(64);
@@ -50,7 +40,7 @@ final class ScriptWriter {
         List<Script> session = new ArrayList<>(calls);
         for (int call = 0; call < calls; call++) {
             int connectsAtMs = random.nextInt(500 + calls * 600);
-            CallSettings settings = SETTINGS[random.nextInt(SETTINGS.length)];
+            CallSettings settings = Lines.SETTINGS[random.nextInt(Lines.SETTINGS.length)];
             List<Step> steps = new ScriptWriter(random.split(), call).write(late && call % 8 == 0);
             session.add(new Script(call, settings, connectsAtMs, steps));
         }

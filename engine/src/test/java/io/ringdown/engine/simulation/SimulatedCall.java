@@ -21,6 +21,8 @@ final class SimulatedCall {
     final SimulatedCarrier carrier;
     final SimulatedModel model;
 
+    private final ModelScript modelScript;
+
     private final String sid;
     private final ArrayDeque<Message> fromCarrier = new ArrayDeque<>();
     private final ArrayDeque<Message> fromModel = new ArrayDeque<>();
@@ -37,6 +39,7 @@ final class SimulatedCall {
         oracle = new Oracle(this);
         carrier = new SimulatedCarrier(this);
         model = new SimulatedModel(this);
+        modelScript = new ModelScript(model);
     }
 
     /** False while the lane is full. */
@@ -88,7 +91,7 @@ final class SimulatedCall {
         Step step = script.steps().get(nextStep++);
         if (step.act() == Step.Act.LANE_IS_LATE) {
             world.lateForMs(step.amount());
-        } else if (!model.does(step)) {
+        } else if (!modelScript.does(step)) {
             carrier.does(step);
         }
         if (!oracle.isLongReleased()) {

@@ -12,19 +12,19 @@ import java.util.List;
 
 /** A model that says what its script wants, answers what it is asked for, and obeys a cancel, sooner or later. */
 final class SimulatedModel implements ModelLeg {
-    private static final ResponseStatus[] STATUSES = ResponseStatus.values();
-
     final List<Utterance> utterances = new ArrayList<>();
+    final Oracle oracle;
+
+    // what its script sets
+    int ignores;
+    int cancelMs = 20;
+    boolean stalled;
+    boolean confirms = true;
 
     private final SimulatedCall call;
-    private final Oracle oracle;
-    private int ignores;
-    private int cancelMs = 20;
     private int answers;
-    private boolean stalled;
     private boolean reachable;
     private boolean ready;
-    private boolean confirms = true;
     private boolean gone;
 
     SimulatedModel(SimulatedCall call) {
@@ -172,7 +172,7 @@ final class SimulatedModel implements ModelLeg {
 
     // what it does
 
-    private void create(Utterance utterance) {
+    void create(Utterance utterance) {
         utterance.begun = true;
         tells(() -> {
             call.publish(event -> event.responseCreated(utterance.id, utterance.purpose));
@@ -180,7 +180,7 @@ final class SimulatedModel implements ModelLeg {
         });
     }
 
-    private void audio(Utterance utterance, int item, int bytes) {
+    void audio(Utterance utterance, int item, int bytes) {
         if (utterance.receivedBytes + bytes > Spoken.MAX_BYTES / 2) {
             return;
         }
@@ -201,21 +201,21 @@ final class SimulatedModel implements ModelLeg {
         return item == 0 ? utterance.id : utterance.id + "-b";
     }
 
-    private void audioDone(Utterance utterance, int item) {
+    void audioDone(Utterance utterance, int item) {
         tells(() -> {
             call.publish(event -> event.audioDone(utterance.id, item(utterance, item), 0));
             oracle.audioDone(utterance, item);
         });
     }
 
-    private void words(Utterance utterance, int item, String words) {
+    void words(Utterance utterance, int item, String words) {
         tells(() -> {
             call.publish(event -> event.transcriptDone(utterance.id, item(utterance, item), 0, words));
             oracle.words(utterance, item, words);
         });
     }
 
-    private void tool(Utterance utterance, String tool) {
+    void tool(Utterance utterance, String tool) {
         tells(() -> {
             call.publish(event -> event.toolCalled(utterance.id, "t", tool));
             oracle.tool(utterance, tool);
@@ -223,112 +223,41 @@ final class SimulatedModel implements ModelLeg {
     }
 
     /** Ends a response, once. */
-    private void done(Utterance utterance, ResponseStatus status) {
+    void done(Utterance utterance, ResponseStatus status) {
         if (!utterance.over) {
             utterance.over = true;
             tellDone(utterance, status);
         }
     }
 
-    private void tellDone(Utterance utterance, ResponseStatus status) {
+    void tellDone(Utterance utterance, ResponseStatus status) {
         tells(() -> {
             call.publish(event -> event.responseDone(utterance.id, status));
             oracle.done(utterance, status);
         });
     }
 
-    // its script
+    // what its script may ask of it
 
-    /** False if that is not for a model to do. */
-    boolean does(Step step) {
-        switch (step.act()) {
-            case COLLIDES -> tells(() -> call.publish(event -> event.happened(EventType.RESPONSE_COLLIDED)));
-            case IGNORES_REQUESTS -> ignores += step.amount();
-            case CANCELS_SLOWLY -> cancelMs = step.amount();
-            case IS_LOST -> fails(EventType.MODEL_LOST);
-            case QUOTA_SPENT -> fails(EventType.QUOTA_SPENT);
-            case SESSION_REFUSED -> fails(EventType.SESSION_REFUSED);
-            case NEVER_CONFIRMS -> confirms = false;
-            case MODEL_STALLS -> stalled = true;
-            case MODEL_FLOWS -> stalled = false;
-            case SPEAKS ->
-                tells(() -> {
-                    call.publish(event -> event.happened(EventType.SPEECH_STARTED));
-                    oracle.callerSpeaks();
-                });
-            case STOPS_SPEAKING ->
-                tells(() -> {
-                    call.publish(event -> event.happened(EventType.SPEECH_STOPPED));
-                    oracle.callerStops();
-                });
-            case TRANSCRIBED -> transcribed(step.amount());
-            default -> {
-                return step.response() >= 0 && speaks(step, utterance(step.response()));
-            }
-        }
-        return true;
+    void tells(EventType type, Runnable told) {
+        tells(() -> {
+            call.publish(event -> event.happened(type));
+            told.run();
+        });
     }
 
-    private Utterance utterance(int number) {
-        String id = "r" + number;
-        for (Utterance utterance : utterances) {
-            if (utterance.id.equals(id)) {
-                return utterance;
-            }
-        }
-        Utterance utterance = new Utterance(id, 1 + number, ResponsePurpose.TURN);
-        utterances.add(utterance);
-        return utterance;
-    }
-
-    private void transcribed(int line) {
+    void transcribes(int line) {
         tells(() -> {
             call.publish(event -> event.callerTranscribed("caller", Lines.CALLER[line]));
             oracle.callerSays(line);
         });
     }
 
-    private void fails(EventType how) {
+    void fails(EventType how) {
         send(() -> {
             call.publish(event -> event.failed(how, "no"));
             oracle.modelFails(how);
         });
         gone |= how == EventType.MODEL_LOST;
-    }
-
-    private boolean speaks(Step step, Utterance utterance) {
-        switch (step.act()) {
-            case CREATED -> {
-                if (!utterance.begun) {
-                    create(utterance);
-                }
-            }
-            case LATE_AUDIO -> audio(utterance, 0, step.amount());
-            case LATE_AUDIO_DONE -> audioDone(utterance, 0);
-            case LATE_GOODBYE -> words(utterance, 0, Lines.GOODBYE);
-            case LATE_DONE -> tellDone(utterance, ResponseStatus.COMPLETED);
-            default -> {
-                if (utterance.begun && !utterance.over) {
-                    speaksOn(step, utterance);
-                }
-            }
-        }
-        return true;
-    }
-
-    private void speaksOn(Step step, Utterance utterance) {
-        switch (step.act()) {
-            case AUDIO -> audio(utterance, 0, step.amount());
-            case AUDIO_OF_SECOND_ITEM -> audio(utterance, 1, step.amount());
-            case AUDIO_DONE -> audioDone(utterance, 0);
-            case AUDIO_OF_SECOND_ITEM_DONE -> audioDone(utterance, 1);
-            case SAYS_NOTHING_SPECIAL, TAKES_GOODBYE_BACK -> words(utterance, 0, Lines.SMALL_TALK);
-            case SAYS_GOODBYE -> words(utterance, 0, Lines.GOODBYE);
-            case SECOND_ITEM_SAYS_GOODBYE -> words(utterance, 1, Lines.GOODBYE);
-            case CALLS_END_CALL -> tool(utterance, "end_call");
-            case CALLS_OTHER_TOOL -> tool(utterance, "weather");
-            case DONE -> done(utterance, STATUSES[step.amount()]);
-            default -> throw new IllegalArgumentException("no model does " + step);
-        }
     }
 }
