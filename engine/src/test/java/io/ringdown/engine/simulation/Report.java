@@ -13,7 +13,11 @@ final class Report {
     }
 
     static Report of(Simulation.Found found) {
-        return new Report(found, Shrinker.shrink(found.scripts(), found.violation()));
+        Violation again = Simulation.run(found.scripts(), Trace.none());
+        boolean suffices =
+                again != null && again.invariant().equals(found.violation().invariant());
+        List<Script> scripts = suffices ? found.scripts() : ScriptWriter.session(found.seed(), Simulation.CALLS);
+        return new Report(found, Shrinker.shrink(scripts, found.violation()));
     }
 
     /** How many steps of the script it takes. */

@@ -11,7 +11,7 @@ final class Simulation {
      * The first session that broke a promise.
      *
      * @param calls made until then
-     * @param scripts of the calls that had connected, which suffice to break it again
+     * @param scripts of the calls that had connected, which mostly suffice to break it again
      */
     record Found(long seed, long calls, Violation violation, List<Script> scripts) {}
 
