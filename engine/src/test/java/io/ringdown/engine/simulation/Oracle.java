@@ -130,8 +130,9 @@ final class Oracle {
 
     void done(Utterance utterance, ResponseStatus status) {
         utterance.toldNs = facts.nowNs();
-        if (utterance.status != ResponseStatus.IN_PROGRESS || !utterance.announced) {
-            return;
+        boolean known = utterance.announced && utterance.status == ResponseStatus.IN_PROGRESS;
+        if (!known || facts.isModelLost()) {
+            return; // a model that is lost ends nothing
         }
         facts.done(utterance, status);
         if (status == ResponseStatus.FAILED_QUOTA) {
