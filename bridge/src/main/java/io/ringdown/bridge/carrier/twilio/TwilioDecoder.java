@@ -199,7 +199,10 @@ final class TwilioDecoder {
         String name = mark.path("name").textValue();
         if (name == null) {
             messages.bad(BadMessage.INCOMPLETE);
-        } else if (!echoed(ascii(name), 0, name.length())) {
+            return;
+        }
+        byte[] text = ascii(name); // shorter than the name where two units make one character
+        if (!echoed(text, 0, text.length)) {
             messages.bad(BadMessage.UNKNOWN_MARK);
         }
     }

@@ -88,7 +88,7 @@ final class ServerMessage {
     /** False when the rest does not matter. */
     private boolean readObject(JsonParser json, String path) throws IOException {
         while (json.nextToken() == JsonToken.FIELD_NAME) {
-            String field = path.isEmpty() ? json.currentName() : path + '.' + json.currentName();
+            String field = field(path, json.currentName());
             JsonToken value = json.nextToken();
             if (value == JsonToken.START_OBJECT && OBJECTS.contains(field)) {
                 readObject(json, field);
@@ -100,6 +100,14 @@ final class ServerMessage {
             }
         }
         return true;
+    }
+
+    /** A name with a dot of its own is nobody's: it must not pass for a path. */
+    private static String field(String path, String name) {
+        if (name.indexOf('.') >= 0) {
+            return "";
+        }
+        return path.isEmpty() ? name : path + '.' + name;
     }
 
     private void readValue(JsonParser json, JsonToken value, String field) throws IOException {

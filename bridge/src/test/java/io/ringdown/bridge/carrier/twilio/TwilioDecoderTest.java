@@ -145,6 +145,12 @@ class TwilioDecoderTest {
     }
 
     @Test
+    void shouldDropAMarkWhoseNameHasCharactersOfTwoUnits() {
+        assertThat(heard(SpokenTwilio.mark("\ud83d\ude00"))).isEqualTo("bad UNKNOWN_MARK");
+        assertThat(heard(SpokenTwilio.mark("g1.m1\ud83d\ude00"))).isEqualTo("bad UNKNOWN_MARK");
+    }
+
+    @Test
     void shouldDropAKeySpelledTwiceInTwoWays() {
         assertThat(heard("{\"event\":\"stop\",\"\\u0065vent\":\"stop\",\"streamSid\":\"" + SID1 + "\"}"))
                 .isEqualTo("bad NOT_JSON");

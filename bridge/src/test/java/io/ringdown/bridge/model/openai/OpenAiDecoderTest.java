@@ -453,6 +453,15 @@ class OpenAiDecoderTest {
     }
 
     @Test
+    void shouldNotTakeANameWithADotForAPath() {
+        events.decode("{\"type\":\"response.done\",\"response.id\":\"resp_A\",\"response.status\":\"completed\"}");
+        events.decode("{\"type\":\"response.done\",\"response\":{\"id\":\"resp_A\",\"status\":\"failed\"},"
+                + "\"response.status\":\"completed\"}");
+
+        assertThat(events.lines).containsExactly("done resp_A FAILED");
+    }
+
+    @Test
     void shouldRefuseAnIdentifierBeyondReason() {
         events.decode(DELTA.replace("resp_A", "r".repeat(Identifiers.MAX_LENGTH + 1)));
 

@@ -1,0 +1,17 @@
+package io.ringdown.bridge.carrier.twilio;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.ringdown.bridge.wire.SameMeaning;
+
+/** Any bytes at all: nothing is thrown, nothing changed or kept, and what is heard is what Jackson means. A line is a message. */
+class TwilioCodecFuzzTest {
+    @FuzzTest(maxDuration = "10m")
+    void shouldMeanWhatJacksonMeans(byte[] lines) {
+        CarrierConversation conversation = new CarrierConversation();
+        for (String line : new String(lines, ISO_8859_1).split("\n", -1)) {
+            SameMeaning.compared(conversation, line.getBytes(ISO_8859_1));
+        }
+    }
+}
