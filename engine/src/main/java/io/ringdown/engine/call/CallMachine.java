@@ -211,7 +211,7 @@ public final class CallMachine {
             case SILENCE -> ending.afterClip(HangupReason.SILENCE_TIMEOUT, Clip.SILENCE_TIMEOUT);
             case START -> ending.now(HangupReason.NO_START);
             case RESPONSE_STALL -> speech.onStall();
-            case PLAYOUT_END -> call.cue(Turn.Cue.PLAYED_OUT);
+            case PLAYOUT_END -> quiet.onPlayoutEnd();
             case CANCELLED_GOODBYE -> goodbyes.onCancelledGoodbyeTimeout();
             case TOOL -> tools.settled();
             case RESPONSE_REQUEST -> onRequestTimeout();

@@ -40,7 +40,7 @@ final class Downlink {
         if (response.generation != call.playout.generation()) {
             return DropReason.BARGE_IN;
         }
-        return response.isDiscarded() || response.isCancelSent() ? DropReason.CANCELLED : null;
+        return response.isUnwanted() || response.isCancelSent() ? DropReason.CANCELLED : null;
     }
 
     void onAudioDone(CallEvent event, Response response) {

@@ -113,6 +113,8 @@ final class ModelSpeech {
         if (call.responses.active() == null) {
             call.deadlines.clear(Deadline.RESPONSE_STALL);
             call.cue(Turn.Cue.RESPONSE_DONE);
+        } else {
+            call.due(Deadline.RESPONSE_STALL, RESPONSE_STALL_NS);
         }
         downlink.queueEndMark(response);
         goodbyes.onDone(response);

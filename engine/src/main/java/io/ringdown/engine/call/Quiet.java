@@ -36,6 +36,13 @@ final class Quiet {
         }
     }
 
+    /** By the clock all was heard, though no echo says so; unless the lane was late, and something still waits. */
+    void onPlayoutEnd() {
+        if (!call.isAudible()) {
+            call.cue(Turn.Cue.PLAYED_OUT);
+        }
+    }
+
     /** True silence: nobody speaks, nothing sounds, nothing is awaited (S31, S32). */
     private void reviewSilence() {
         boolean silent = call.isTalking()

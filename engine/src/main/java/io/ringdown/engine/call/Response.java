@@ -118,6 +118,11 @@ final class Response {
         return dropped;
     }
 
+    /** Whether audio of it waits in {@code out}. */
+    boolean isWaiting() {
+        return outBytes > 0;
+    }
+
     /** Its end mark included: it stands behind all that was queued before, so that earlier speech is not cut either. */
     boolean isOutEmpty() {
         return outBytes == 0 && (endMark == 0 || endMarkSent != 0);

@@ -86,9 +86,9 @@ final class ResponseGate {
         return null;
     }
 
-    /** Nothing came of our request: it is over. Returns what it was for, or null. */
+    /** Nothing came of our request: it is over. Returns what it was for, or null if the caller no longer waits for it. */
     ResponsePurpose onTimeout() {
-        ResponsePurpose lost = requested;
+        ResponsePurpose lost = abandoned ? null : requested;
         answered();
         return lost;
     }

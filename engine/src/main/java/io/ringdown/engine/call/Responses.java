@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The responses a call still has to know: those in progress, the last two finished, and the one a hangup is bound to, which
- * is never forgotten (S11). Oldest out first.
+ * The responses a call still has to know: those in progress, or with audio that waits, the last two finished, and the one a
+ * hangup is bound to, which is never forgotten (S11). Oldest out first.
  */
 final class Responses {
     private static final int FINISHED_KEPT = 2;
@@ -36,7 +36,8 @@ final class Responses {
         int finished = 0;
         for (int i = known.size() - 1; i >= 0; i--) {
             Response response = known.get(i);
-            if (response != armed && response.isFinished() && ++finished > FINISHED_KEPT) {
+            boolean spent = response != armed && response.isFinished() && !response.isWaiting();
+            if (spent && ++finished > FINISHED_KEPT) {
                 known.remove(i);
             }
         }

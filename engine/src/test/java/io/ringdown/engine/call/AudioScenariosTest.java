@@ -33,6 +33,20 @@ class AudioScenariosTest {
     }
 
     @Test
+    @DisplayName("S39 a late delta of a response whose audio was all heard when the caller spoke")
+    void shouldSendNothingMoreOfAResponseTheCallerAnswers() {
+        model.says("r1", 500, SMALL_TALK);
+        call.runMs(2_000);
+        call.callerSpeaks();
+        int sent = call.carrier.wire.size();
+        model.speaks("r1", 250);
+        call.runMs(2_000);
+        assertThat(call.carrier.wire).hasSize(sent);
+        assertThat(call.lane.droppedBytes(DropReason.CANCELLED)).isEqualTo(2_000);
+        call.assertEnds();
+    }
+
+    @Test
     @DisplayName("S40 the next response comes right after a barge-in")
     void shouldSendTheNextResponseWholeAndNothingOfTheOneBefore() {
         model.begins("r1");

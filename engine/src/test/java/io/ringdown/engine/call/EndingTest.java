@@ -121,6 +121,20 @@ class EndingTest {
     }
 
     @Test
+    void shouldNotSpeakALongAnswerToItsEndBeforeItsOwnGoodbye() {
+        VirtualCall call = VirtualCall.talking();
+        call.model.says("r1", 30_000, CallScript.SMALL_TALK);
+        for (String wordless : new String[] {"r2", "r3", "r4"}) {
+            call.model.begins(wordless);
+            call.model.done(wordless);
+        }
+        call.happens(event -> event.operatorHungUp(true));
+        call.runMs(2_000 + CLIP_MS);
+        call.assertHungUp(HangupReason.OPERATOR);
+        call.assertEndsByItself();
+    }
+
+    @Test
     void shouldObeyAPoliteOperatorAlsoWhenTheGoodbyeIsInterrupted() {
         VirtualCall call = Stage.SAYING_GOODBYE.call();
         call.happens(event -> event.operatorHungUp(true));

@@ -186,6 +186,18 @@ class ResponseLifecycleTest {
     }
 
     @Test
+    @DisplayName("two responses fall silent: neither keeps the call")
+    void shouldGiveUpTheSecondOfTwoStalledResponsesToo() {
+        model.begins("r1");
+        model.begins("r2");
+        call.runMs(10_000);
+        assertThat(model.cancels).containsExactly("r2");
+        call.runMs(10_000);
+        assertThat(model.cancels).containsExactly("r2", "r1");
+        call.assertEnds();
+    }
+
+    @Test
     @DisplayName("C.51 a server's error is tried once more")
     void shouldAskOnceMoreAfterAServersError() {
         model.begins("r1");

@@ -156,6 +156,18 @@ class ReviewScenariosTest {
     }
 
     @Test
+    @DisplayName("S52 the caller speaks before the farewell, which never comes")
+    void shouldNotSayAFarewellItselfThatTheCallerDoesNotWaitFor() {
+        farewellAskedFor();
+        call.callerSpeaks();
+        call.callerStops();
+        call.runMs(6_000 + CallScript.CLIP_MS);
+        assertThat(call.lane.clips).isEmpty();
+        call.assertNoHangup();
+        call.assertEnds();
+    }
+
+    @Test
     @DisplayName("S52 end_call in the same response as the goodbye")
     void shouldEndOnceWhenGoodbyeAndToolComeTogether() {
         model.begins("r1");

@@ -10,6 +10,7 @@ import io.ringdown.engine.ring.EventRing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -364,6 +365,22 @@ class LaneTest {
         call.happens(EventType.CARRIER_LOST);
         assertThat(call.summaries).extracting(CallSummary::reason).containsExactly(HangupReason.NO_START);
         assertThat(rig.hangups).isEmpty();
+    }
+
+    @Test
+    void shouldCountSilenceFromTheEndOfPlayoutAlsoWhenTheLaneIsLate() {
+        LaneCall call = rig.talk();
+        call.begins("r1");
+        for (int i = 0; i < 4; i++) {
+            call.delta("r1", 2_000);
+        }
+        call.ends("r1");
+        rig.runMs(100);
+        rig.nowNs += TimeUnit.SECONDS.toNanos(5);
+        rig.runMs(20_300);
+        assertThat(rig.hangups).as("half a second was still to be heard").isEmpty();
+        rig.runMs(1_000);
+        assertThat(rig.hangups).extracting(HangupCommand::reason).containsExactly(HangupReason.SILENCE_TIMEOUT);
     }
 
     @Test
