@@ -87,7 +87,9 @@ public final class TwilioCalls implements AutoCloseable {
             if (failure != null) {
                 LOG.warn("carrier REST API not reached: {}", failure.toString());
             } else if (response.statusCode() == 401 || response.statusCode() == 403) {
-                LOG.error("carrier REST API refuses the credentials: status={}", response.statusCode());
+                LOG.error(
+                        "carrier REST API refuses TWILIO_ACCOUNT_SID or TWILIO_AUTH_TOKEN: status={}",
+                        response.statusCode());
             }
             return null;
         });

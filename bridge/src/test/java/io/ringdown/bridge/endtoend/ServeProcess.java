@@ -69,12 +69,14 @@ final class ServeProcess implements AutoCloseable {
                 Path.of("target", "ringdown-all.jar").toString(),
                 "serve",
                 "--config=" + file,
-                "--listen=127.0.0.1:0",
                 "--admin-listen=127.0.0.1:0",
                 "--public-url=" + PUBLIC_URL,
                 "--model-url=" + model,
                 "--twilio-api-url=" + rest));
         command.addAll(List.of(flags));
+        if (command.stream().noneMatch(flag -> flag.startsWith("--listen="))) {
+            command.add("--listen=127.0.0.1:0");
+        }
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("TWILIO_ACCOUNT_SID", ACCOUNT.sid());
         builder.environment().put("TWILIO_AUTH_TOKEN", ACCOUNT.authToken());

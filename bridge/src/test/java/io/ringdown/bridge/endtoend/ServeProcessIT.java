@@ -4,11 +4,14 @@ import static io.ringdown.bridge.endtoend.Scene.saying;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ringdown.bridge.audio.Speech;
+import io.ringdown.bridge.simulator.carrier.Account;
 import io.ringdown.bridge.simulator.carrier.CallEnding;
 import io.ringdown.bridge.simulator.carrier.CallPlan;
 import io.ringdown.bridge.simulator.carrier.CarrierCall;
 import io.ringdown.bridge.simulator.carrier.SimulatedCarrier;
 import io.ringdown.bridge.simulator.carrier.rest.SimulatedRest;
+import io.ringdown.bridge.simulator.model.ModelEndpoint;
 import io.ringdown.bridge.simulator.model.ModelScript;
 import io.ringdown.bridge.simulator.model.SimulatedModel;
 import java.io.IOException;
@@ -16,6 +19,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +79,60 @@ class ServeProcessIT {
         try (ServeProcess serve = ServeProcess.start(nobody, rest.url(), "")) {
             serve.route();
             assertThat(serve.lines).anyMatch(line -> line.contains("WARN  model: NOT reachable"));
+        }
+    }
+
+    @Test
+    void shouldSayThatTheModelRefusesItsKeyAndEndTheCallPolitely() throws Exception {
+        ModelEndpoint closed = ModelEndpoint.local().withApiKey("sk-right");
+        try (SimulatedModel strict = SimulatedModel.start(any -> ModelScript.script(), closed);
+                ServeProcess serve =
+                        ServeProcess.start(strict.uri(), rest.url(), "", Map.of("OPENAI_API_KEY", "sk-wrong"))) {
+            CarrierCall call = carrier.place(CallPlan.via(serve.route()));
+            call.ending().get(60, TimeUnit.SECONDS);
+            Stage.assertHungUpOnceAfterHearing(rest, call, Speech.clip("en", "model_lost"));
+            await().until(() -> serve.lines.stream()
+                    .anyMatch(line -> line.contains("the model refuses OPENAI_API_KEY: status=401")));
+            assertThat(serve.lines).noneMatch(line -> line.contains("sk-wrong"));
+        }
+    }
+
+    @Test
+    void shouldSayThatTheCarrierRefusesItsTokenAndEndTheCallByItsStream() throws Exception {
+        Account other = new Account(ServeProcess.ACCOUNT.sid(), "another token");
+        try (SimulatedRest strict = SimulatedRest.start(0, other, carrier::completedByRest);
+                ServeProcess serve = ServeProcess.start(model.uri(), strict.url(), Scene.NO_PROTECTION)) {
+            CarrierCall call = carrier.place(CallPlan.via(serve.route()));
+            call.ending().get(60, TimeUnit.SECONDS);
+            assertThat(call.ending().get().cause()).isEqualTo(CallEnding.Cause.SERVER_CLOSED);
+            assertThat(call.heardAudio()).isEqualTo(Scene.LONG_GOODBYE);
+            await().until(() -> serve.lines.stream()
+                    .anyMatch(line -> line.contains("refuses TWILIO_ACCOUNT_SID or TWILIO_AUTH_TOKEN: status=401")));
+        }
+    }
+
+    @Test
+    void shouldSayThatItsPortIsTaken() throws Exception {
+        try (ServeProcess first = serve("")) {
+            int port = first.route().address().getPort();
+            try (ServeProcess second = serve("", "--listen=127.0.0.1:" + port)) {
+                assertThat(second.exitCode()).isEqualTo(1);
+                assertThat(second.lines)
+                        .singleElement()
+                        .satisfies(line ->
+                                assertThat(line).startsWith("ringdown: ").contains(":" + port));
+            }
+        }
+    }
+
+    @Test
+    void shouldSayThatTheModelsHostIsUnknown() throws Exception {
+        URI nowhere = URI.create("wss://no-such-host.invalid/v1/realtime");
+        try (ServeProcess serve = ServeProcess.start(nowhere, rest.url(), "", Map.of("OPENAI_API_KEY", "sk-any"))) {
+            assertThat(serve.exitCode()).isEqualTo(1);
+            assertThat(serve.lines)
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).startsWith("ringdown: ").contains("no-such-host.invalid"));
         }
     }
 

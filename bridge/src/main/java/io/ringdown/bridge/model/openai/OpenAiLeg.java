@@ -146,8 +146,10 @@ public final class OpenAiLeg implements ModelLeg {
         @Override
         public void refused(int status, String body) {
             log.counted(ModelCounter.CONNECTS_REFUSED);
-            if (status == 401 || status == 403 || status == 429 && OpenAiError.mentionsQuota(body)) {
-                inbox.quotaSpent("upgrade refused: " + status);
+            if (status == 401 || status == 403) {
+                inbox.quotaSpent("the model refuses OPENAI_API_KEY: status=" + status);
+            } else if (status == 429 && OpenAiError.mentionsQuota(body)) {
+                inbox.quotaSpent("the model's account is spent: status=" + status);
             }
         }
 
