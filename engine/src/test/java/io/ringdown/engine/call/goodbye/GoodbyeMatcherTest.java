@@ -67,6 +67,25 @@ class GoodbyeMatcherTest {
         assertThat(new GoodbyeMatcher(phrases).modelSaysGoodbye(text)).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Goodbye Mrs. Cohen.",
+                "Goodbye, Mr. van Dyke",
+                "Goodbye Dr. Levi, and thank you",
+                "goodbye mr. smith",
+                "Goodbye, sir."
+            })
+    void shouldHearWhomAGoodbyeIsSaidTo(String text) {
+        assertThat(matcher.modelSaysGoodbye(text)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"goodbye mr. smith called about it", "goodbye mr. smith what was the address"})
+    void shouldNotTakeNewWordsForAName(String text) {
+        assertThat(matcher.modelSaysGoodbye(text)).isFalse();
+    }
+
     @Test
     void shouldHoldAnAddedGoodbyeToTheSameRules() {
         GoodbyeMatcher added =
