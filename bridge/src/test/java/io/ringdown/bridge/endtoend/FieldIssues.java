@@ -97,7 +97,9 @@ abstract class FieldIssues {
         try (Stage stage = stage(greeting(saying("goodbye")))) {
             stage.rest().answer(RestAnswer.unavailable(), RestAnswer.natural());
             CarrierCall call = stage.play(CALLER);
-            assertThat(stage.hangups(call)).extracting(RestRequest::status).containsExactly(503, 200);
+            await().untilAsserted(() -> assertThat(stage.hangups(call))
+                    .extracting(RestRequest::status)
+                    .containsExactly(503, 200));
         }
     }
 
