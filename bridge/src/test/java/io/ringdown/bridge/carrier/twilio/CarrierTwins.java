@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.ringdown.bridge.wire.Conversation;
 import io.ringdown.bridge.wire.SameMeaning;
+import io.ringdown.bridge.wire.ShortCut;
 import io.ringdown.bridge.wire.Tally;
-import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -53,31 +53,17 @@ final class CarrierTwins {
         }
     }
 
-    /** Takes a backslash for a letter like any other. */
     static final class BlindToEscapes extends Twin {
         @Override
         protected Conversation begin() {
-            return new CarrierConversation() {
-                @Override
-                public Heard read(byte[] document) {
-                    return super.read(
-                            new String(document, ISO_8859_1).replace('\\', 'x').getBytes(ISO_8859_1));
-                }
-            };
+            return ShortCut.blindToEscapes(new CarrierConversation());
         }
     }
 
-    /** Reads as far as the last brace and forgives what follows. */
     static final class BlindToWhatFollows extends Twin {
         @Override
         protected Conversation begin() {
-            return new CarrierConversation() {
-                @Override
-                public Heard read(byte[] document) {
-                    int end = new String(document, ISO_8859_1).lastIndexOf('}') + 1;
-                    return super.read(Arrays.copyOf(document, end));
-                }
-            };
+            return ShortCut.blindToWhatFollows(new CarrierConversation());
         }
     }
 
