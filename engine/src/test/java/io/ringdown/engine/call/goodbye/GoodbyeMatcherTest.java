@@ -81,7 +81,14 @@ class GoodbyeMatcherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"goodbye mr. smith called about it", "goodbye mr. smith what was the address"})
+    @ValueSource(
+            strings = {
+                "goodbye mr. smith called about it",
+                "goodbye mr. smith what was the address",
+                "goodbye mr smith called about it",
+                "goodbye sir one more question",
+                "goodbye mr smith jones called"
+            })
     void shouldNotTakeNewWordsForAName(String text) {
         assertThat(matcher.modelSaysGoodbye(text)).isFalse();
     }
