@@ -1,7 +1,6 @@
 package io.ringdown.bridge.net;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -18,8 +17,7 @@ import org.slf4j.LoggerFactory;
  * TLS at the front of one lane's accepted connections. Who speaks none, or breaks it, loses that connection; such peers are
  * counted and now and then said, for every scanner of the internet is one of them. Lane only, but for {@link #failures}.
  */
-@Sharable
-public final class TlsEntry extends ChannelInboundHandlerAdapter {
+public final class TlsEntry {
     private static final Logger LOG = LoggerFactory.getLogger(TlsEntry.class);
     private static final long LOG_PERIOD_NS = TimeUnit.MINUTES.toNanos(1);
 
@@ -35,32 +33,10 @@ public final class TlsEntry extends ChannelInboundHandlerAdapter {
     public void install(Channel channel) {
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast(tls.accepting(channel));
-        pipeline.addLast(this);
+        pipeline.addLast(new Connection());
     }
 
-    @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess()) {
-            failed(handshake.cause());
-        }
-        context.fireUserEventTriggered(event);
-    }
-
-    /** The failure of a handshake comes as an event as well. A broken record later on is all that Netty says, and need not close. */
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        boolean broken = cause instanceof DecoderException && cause.getCause() instanceof SSLException;
-        if (!broken) {
-            context.fireExceptionCaught(cause);
-            return;
-        }
-        if (context.pipeline().get(SslHandler.class).handshakeFuture().isSuccess()) {
-            failed(cause);
-        }
-        context.close();
-    }
-
-    private void failed(Throwable cause) {
+    private void count(Throwable cause) {
         long since = failures.count();
         if (since > 0) {
             LOG.info("carrier connections without proper TLS, {} since last said: {}", since, Tls.reason(cause));
@@ -70,5 +46,38 @@ public final class TlsEntry extends ChannelInboundHandlerAdapter {
     /** Any thread: connections lost to a failed handshake or a broken record. */
     public long failures() {
         return failures.total();
+    }
+
+    private final class Connection extends ChannelInboundHandlerAdapter {
+        private boolean failed;
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess()) {
+                fail(handshake.cause());
+            }
+            context.fireUserEventTriggered(event);
+        }
+
+        /** The failure of a handshake comes as an event as well. A broken record is all that Netty says, perhaps twice, and need not close. */
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            boolean broken = cause instanceof DecoderException && cause.getCause() instanceof SSLException;
+            if (!broken) {
+                context.fireExceptionCaught(cause);
+                return;
+            }
+            if (context.pipeline().get(SslHandler.class).handshakeFuture().isSuccess()) {
+                fail(cause);
+            }
+            context.close();
+        }
+
+        private void fail(Throwable cause) {
+            if (!failed) {
+                failed = true;
+                count(cause);
+            }
+        }
     }
 }
