@@ -29,7 +29,11 @@ public final class ModelSession {
         this.requestUri = requestUri;
         this.script = script;
         record = new SessionRecord(script.keepsAudio());
-        wire = new Wire(channel, record, script.usesBetaNames());
+        wire = new Wire(
+                channel,
+                record,
+                script.usesBetaNames(),
+                (bytes, atNs) -> script.listener().onSpeech(this, bytes, atNs));
         config = new SessionConfig(wire.newId("sess"), modelName);
         conversation = new Conversation(wire, record);
         responses = new Responses(wire, config, script, conversation, record);
