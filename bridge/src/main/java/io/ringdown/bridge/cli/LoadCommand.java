@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -84,11 +85,24 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures here too.")
     private Optional<Path> json = Optional.empty();
 
+    @Mixin
+    private SteadyOptions steady = new SteadyOptions();
+
     @Override
     public Integer call() throws InterruptedException {
         LoadPlan plan = plan();
         PrintWriter out = spec.commandLine().getOut();
         System.setProperty("ringdown.log.level", "WARN");
+        try {
+            boolean good = steady.areGiven() ? steady.run(plan, out, json) : goodbyes(plan, out);
+            return good ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        } catch (IOException e) {
+            spec.commandLine().getErr().println("ringdown: " + e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    private boolean goodbyes(LoadPlan plan, PrintWriter out) throws IOException, InterruptedException {
         try (Load load = new Load(plan)) {
             out.printf("model at %s, REST at %s%n", load.modelUri(), load.restUrl());
             out.printf("%d calls, %d at a time ...%n", calls, concurrent);
@@ -98,10 +112,7 @@ public final class LoadCommand implements Callable<Integer> {
             if (json.isPresent()) {
                 report.write(json.get());
             }
-            return report.isGood() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
-        } catch (IOException e) {
-            spec.commandLine().getErr().println("ringdown: " + e.getMessage());
-            return CommandLine.ExitCode.SOFTWARE;
+            return report.isGood();
         }
     }
 
@@ -109,6 +120,7 @@ public final class LoadCommand implements Callable<Integer> {
         require(calls > 0, "--calls: not a positive number: " + calls);
         require(concurrent > 0, "--concurrent: not a positive number: " + concurrent);
         require(rampMs >= 0, "--ramp-ms: negative: " + rampMs);
+        require(steady.problem() == null, steady.problem());
         requirePort("--model-port", modelPort);
         requirePort("--rest-port", restPort);
         json.map(file -> file.toAbsolutePath().getParent())

@@ -78,7 +78,8 @@ public final class Load implements AutoCloseable {
         }
         BridgeProcess.Neighbours neighbours =
                 new BridgeProcess.Neighbours(plan.publicUrl(), modelUri(), restUrl(), plan.account());
-        try (BridgeProcess bridge = BridgeProcess.start(neighbours, PLACES_PER_CALL * plan.concurrent())) {
+        try (BridgeProcess bridge =
+                BridgeProcess.start(neighbours, PLACES_PER_CALL * plan.concurrent(), Optional.empty())) {
             return run(Route.webhook(plan.publicUrl() + "/twilio/voice", bridge.address()), Optional.of(bridge));
         }
     }
