@@ -40,6 +40,24 @@ class LoadIT {
         assertThat(figures.at("/dead_air_ms/p99").asDouble()).isPositive();
     }
 
+    @Test
+    void shouldMeasureWhatSteadyCallsCostAndLoseNothing() throws Exception {
+        Path json = folder.resolve("steady.json");
+        assertThat(run("--calls=4", "--seconds=2", "--json=" + json))
+                .as(out::toString)
+                .isZero();
+        assertThat(out.toString()).contains("OK: 4 of 4 calls stood 2 s; bridge ");
+        JsonNode figures = new ObjectMapper().readTree(json.toFile());
+        assertThat(figures.at("/uplink/frames").asLong()).isGreaterThan(4 * 7 * 50);
+        assertThat(figures.at("/downlink/bytes").asLong()).isPositive();
+        assertThat(figures.at("/bridge_memory_mib/idle_rss_anon").asDouble()).isPositive();
+        assertThat(figures.at("/uplink_ms/p50").asDouble()).isPositive();
+        assertThat(figures.at("/generator/late_ms/p99").asDouble()).isPositive();
+        for (String none : List.of("/uplink/lost", "/downlink/lost_bytes", "/downlink/wrong_bytes", "/hangups")) {
+            assertThat(figures.at(none).asLong(-1)).as(none).isZero();
+        }
+    }
+
     /** Nobody is there to hang up. */
     @Test
     void shouldExitWithOneWhenAHangupIsMissed() throws IOException {

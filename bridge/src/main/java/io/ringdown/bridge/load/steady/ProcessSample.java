@@ -18,6 +18,9 @@ record ProcessSample(long userMs, long systemMs, long rssAnonKib, long rssKib) {
     /** @throws IOException when there is no such process, or no {@code /proc} */
     static ProcessSample of(long pid) throws IOException {
         Path process = Path.of("/proc", Long.toString(pid));
+        if (!Files.isReadable(process.resolve("stat"))) {
+            throw new IOException("no process " + pid + " to be read in /proc");
+        }
         return parse(Files.readString(process.resolve("stat")), Files.readString(process.resolve("status")));
     }
 
