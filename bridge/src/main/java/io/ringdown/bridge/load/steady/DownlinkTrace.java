@@ -69,6 +69,11 @@ final class DownlinkTrace {
         return saidBytes;
     }
 
+    /** Whether no response is half said, nor any of it still to come. */
+    boolean isQuiet() {
+        return saidBytes % voice.length == 0 && lostBytes() == 0;
+    }
+
     /** Said and not come. */
     long lostBytes() {
         return Math.max(0, saidBytes - heardBytes);

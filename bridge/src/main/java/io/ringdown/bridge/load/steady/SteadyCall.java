@@ -65,7 +65,7 @@ final class SteadyCall implements Telephone {
     boolean isComplete() {
         return stands()
                 && talker.uplink().lost(framesDueBefore(window.toNs())) == 0
-                && talker.downlink().lostBytes() == 0;
+                && talker.downlink().isQuiet();
     }
 
     /** Heard before the model said anything. */

@@ -110,6 +110,7 @@ public final class SteadyReport {
         ProcessSample used = run.generator().inWindow();
         ObjectNode generator = figures.putObject("generator");
         generator.put("cpu_ms_per_call_s", rounded(used.cpuMs() / callSeconds));
+        generator.put("cpu_system_ms_per_call_s", rounded(used.systemMs() / callSeconds));
         generator.put("cpu_cores", rounded(used.cpuMs() / (1e3 * plan.seconds())));
         generator.set("late_ms", percentiles(run.window().late()));
         generator.put("was_the_limit", ms(run.window().late().getValueAtPercentile(99)) > LATE_MS);

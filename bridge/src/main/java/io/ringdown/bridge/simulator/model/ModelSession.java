@@ -121,6 +121,12 @@ public final class ModelSession {
         long nowNs = System.nanoTime();
         ClientEvent event = null;
         try {
+            byte[] audio =
+                    script.keepsAudio() ? null : PlainAppend.audio(utf8); // what is kept is kept as it was spelled
+            if (audio != null) {
+                hear(audio, nowNs);
+                return;
+            }
             event = ClientEvent.parse(utf8);
             if (event.type().equals(ClientEvent.APPEND)) {
                 append(event, nowNs);
@@ -138,6 +144,10 @@ public final class ModelSession {
         event.checkFields();
         byte[] mulaw = event.requireAudio();
         record.received(new Received(nowNs, event.type(), event.body(), mulaw.length));
+        hear(mulaw, nowNs);
+    }
+
+    private void hear(byte[] mulaw, long nowNs) {
         if (!configured) {
             record.heardEarly(mulaw.length);
             record.offended("audio_before_session_updated", "bytes=" + mulaw.length);
