@@ -32,9 +32,22 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "Another bridge must be pointed at this command's model (--model-port) and REST API (--rest-port), and its",
-            "instructions must hold {{call_sid}}, by which both sides of a call are matched; agent.greeting_protection must",
-            "be false, since the model's first words are its goodbye. Straight to the stream (ws) it must check no signatures."
+            "Another bridge must be pointed at this command's model (--model-port) and REST",
+            "API (--rest-port), and its instructions must hold {{call_sid}}, by which both",
+            "sides of a call are matched; agent.greeting_protection must be false, since the",
+            "model's first words are its goodbye. Straight to the stream (ws) it must check",
+            "no signatures.",
+            "",
+            "Steady calls (--seconds, --find-limit) say no goodbye, and are matched by their",
+            "audio: any bridge will do that passes on G.711 u-law as it is. They are measured",
+            "from 5 s after the last of them stands. A CPU for the bridge, one for the load:",
+            "",
+            "  taskset -c 1 ./ringdown load --calls 200 --seconds 60 --bridge-cpu 0 \\",
+            "      --json a.json --html a.html",
+            "  taskset -c 1 ./ringdown load --calls 200 --seconds 60 \\",
+            "      --url ws://127.0.0.1:8080/twilio/media --pid $BRIDGE_PID \\",
+            "      --model-port 8081 --rest-port 8082 --json b.json",
+            "  ./ringdown load --compare a.json b.json"
         })
 public final class LoadCommand implements Callable<Integer> {
     @Spec
@@ -125,8 +138,9 @@ public final class LoadCommand implements Callable<Integer> {
         requirePort("--rest-port", restPort);
         json.map(file -> file.toAbsolutePath().getParent())
                 .ifPresent(folder -> require(Files.isDirectory(folder), "--json: no such folder: " + folder));
+        boolean chosen = spec.commandLine().getParseResult().hasMatchedOption("--calls");
         return new LoadPlan(
-                calls,
+                steady.firstCalls(calls, chosen),
                 concurrent,
                 rampMs,
                 url.map(this::route),

@@ -3,17 +3,26 @@ package io.ringdown.bridge.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringdown.bridge.load.LoadPlan;
+import io.ringdown.bridge.load.steady.Comparison;
+import io.ringdown.bridge.load.steady.HtmlReport;
+import io.ringdown.bridge.load.steady.LimitRun;
 import io.ringdown.bridge.load.steady.SteadyPlan;
 import io.ringdown.bridge.load.steady.SteadyReport;
 import io.ringdown.bridge.load.steady.SteadyRun;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** What {@code load} takes for calls that stand side by side, and does with it. */
 final class SteadyOptions {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LIMIT_SECONDS = 20;
+    private static final int FIRST_CALLS = 50;
+
     @Option(
             names = "--seconds",
             paramLabel = "S",
@@ -32,8 +41,27 @@ final class SteadyOptions {
             description = "The bridge that is started is bound to this CPU (by taskset).")
     private Optional<Integer> bridgeCpu = Optional.empty();
 
+    @Option(
+            names = "--find-limit",
+            description = "Runs with --calls (default 50), twice as many and so on, until the bridge breaks: p99 of the"
+                    + " uplink above 100 ms, an underrun, or a loss; then looks for the number between. --seconds: 20.")
+    private boolean findLimit;
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Writes a page with charts, of steady calls or a limit.")
+    private Optional<Path> html = Optional.empty();
+
+    @Option(
+            names = "--compare",
+            arity = "2",
+            paramLabel = "JSON",
+            description = "Places no calls: prints the figures of two reports A and B, and B/A.")
+    private List<Path> compared = List.of();
+
     boolean areGiven() {
-        return seconds.isPresent();
+        return seconds.isPresent() || findLimit || !compared.isEmpty();
     }
 
     /** Null when nothing is wrong with them. */
@@ -41,26 +69,51 @@ final class SteadyOptions {
         if (seconds.isPresent() && seconds.get() <= 0) {
             return "--seconds: not a positive number: " + seconds.get();
         }
-        return null;
+        if (html.isPresent() && !areGiven()) {
+            return "--html: only with --seconds or --find-limit";
+        }
+        boolean folder = html.map(file -> file.toAbsolutePath().getParent())
+                .map(Files::isDirectory)
+                .orElse(true);
+        return folder ? null : "--html: no such folder: " + html.get();
     }
 
-    /** Returns whether all was well. */
+    /** Where a search begins, unless the user says. */
+    int firstCalls(int calls, boolean chosen) {
+        return findLimit && !chosen ? FIRST_CALLS : calls;
+    }
+
+    /** Does what they ask for; returns whether all was well. */
     boolean run(LoadPlan load, PrintWriter out, Optional<Path> json) throws IOException, InterruptedException {
-        SteadyPlan plan = new SteadyPlan(load, seconds.get(), pid, bridgeCpu);
+        if (!compared.isEmpty()) {
+            Comparison.print(
+                    JSON.readTree(compared.get(0).toFile()),
+                    JSON.readTree(compared.get(1).toFile()),
+                    out);
+            return true;
+        }
+        SteadyPlan plan = new SteadyPlan(load, seconds.orElse(LIMIT_SECONDS), pid, bridgeCpu);
+        if (findLimit) {
+            ObjectNode figures = new LimitRun(plan, out).run();
+            write(json, figures);
+            return figures.path("highest_good_calls").asInt() > 0;
+        }
         try (SteadyRun run = new SteadyRun(plan)) {
             SteadyReport report = run.run();
             write(json, report.figures());
+            report.warning().ifPresent(out::println);
             out.println(report.summary());
             out.flush();
             return report.isGood();
         }
     }
 
-    private static void write(Optional<Path> json, ObjectNode figures) throws IOException {
+    private void write(Optional<Path> json, ObjectNode figures) throws IOException {
         if (json.isPresent()) {
-            new ObjectMapper()
-                    .writerWithDefaultPrettyPrinter()
-                    .writeValue(json.get().toFile(), figures);
+            JSON.writerWithDefaultPrettyPrinter().writeValue(json.get().toFile(), figures);
+        }
+        if (html.isPresent()) {
+            Files.writeString(html.get(), HtmlReport.of(figures));
         }
     }
 }

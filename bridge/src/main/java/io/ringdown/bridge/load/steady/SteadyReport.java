@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringdown.bridge.simulator.carrier.CallEnding;
+import io.ringdown.bridge.simulator.carrier.Route;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,6 +15,9 @@ import org.HdrHistogram.HistogramIterationValue;
 public final class SteadyReport {
     /** Later than this at its own ticks, the generator measures itself. */
     static final double LATE_MS = 20;
+
+    /** A conversation bears no more. */
+    static final double LIMIT_P99_MS = 100;
 
     private static final double[] PERCENTILES = {50, 90, 99, 99.9};
 
@@ -40,7 +44,8 @@ public final class SteadyReport {
     SteadyReport(SteadyPlan plan, Run run) {
         this.plan = plan;
         figures.put("mode", "steady").put("calls", plan.calls()).put("seconds", plan.seconds());
-        figures.put("bridge", plan.load().route().map(Object::toString).isPresent() ? "named" : "our own");
+        figures.put("ramp_ms", plan.load().rampMs());
+        figures.put("bridge", plan.load().route().map(Route::publicUrl).orElse("our own"));
         figures.put("standing", run.tally().standing());
         figures.put("ended_early", run.early().size());
         figures.put("hangups", run.hangups()).put("violations", run.violations().size());
@@ -158,9 +163,31 @@ public final class SteadyReport {
         return figures;
     }
 
+    /** Why nobody would call these calls good; empty when they were. */
+    Optional<String> brokenBecause() {
+        if (!isGood()) {
+            return Optional.of("calls or audio were lost");
+        }
+        if (number("/uplink_ms/p99") > LIMIT_P99_MS) {
+            return Optional.of(String.format(Locale.ROOT, "uplink p99 was %.0f ms", number("/uplink_ms/p99")));
+        }
+        long underruns = figures.at("/downlink/underruns").asLong();
+        return underruns > 0 ? Optional.of("audio underran, times: " + underruns) : Optional.empty();
+    }
+
     /** Whether the generator, not the bridge, was what was measured. */
     boolean generatorWasTheLimit() {
         return figures.at("/generator/was_the_limit").asBoolean();
+    }
+
+    /** Why the figures are not the bridge's, for people; empty when they are. */
+    public Optional<String> warning() {
+        return generatorWasTheLimit()
+                ? Optional.of(String.format(
+                        Locale.ROOT,
+                        "WARNING: the generator itself was late (p99 %.0f ms): it, not the bridge, was the limit",
+                        number("/generator/late_ms/p99")))
+                : Optional.empty();
     }
 
     /** All in one line. */
