@@ -71,7 +71,7 @@ public final class HtmlReport {
     }
 
     private static String percentile(double nines) {
-        return LineChart.number(Math.rint(1e6 * (1 - Math.pow(10, -nines))) / 1e4);
+        return LineChart.number(100 * (1 - Math.pow(10, -nines)));
     }
 
     private static String overCalls(JsonNode steps) {

@@ -14,7 +14,8 @@ class HtmlReportTest {
     @Test
     void shouldShowTheLatenciesOfSteadyCallsAndNeedNothingElse() throws Exception {
         String page = page("{'mode':'steady','calls':50,'seconds':20,'ok':true,"
-                + "'curves_ms':{'uplink':[[0,0.1],[50,0.2],[90,0.9],[100,5]]}}");
+                + "'curves_ms':{'uplink':[[0,0.1],[50,0.2],[90,0.9],[99.99,4],[100,5]]}}");
+        assertThat(page).contains(">0<", ">90<", ">99<", ">99.9<", ">99.99<");
         assertThat(page).contains("<svg").contains("uplink").contains("50 calls for 20 s: nothing lost");
         assertThat(page).doesNotContain("http").doesNotContain("NaN").doesNotContain("Infinity");
     }
