@@ -20,6 +20,7 @@ final class LineChart {
     private static final int TOP = 40;
     private static final int BOTTOM = 50;
     private static final int TICKS = 5;
+    private static final double SLACK = 1e-6; // of a tick, for what floating point loses
     private static final List<String> COLOURS = List.of("#1f6fb4", "#d1495b", "#3a8f5c");
 
     private final String title;
@@ -51,11 +52,13 @@ final class LineChart {
         add(svg, "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">", WIDTH, HEIGHT, escaped(title));
         text(svg, LEFT, 20, "start", title);
         double xStep = step(maxX());
-        for (double x = 0; x <= maxX(); x += xStep) {
+        for (int i = 0; i * xStep <= maxX() + xStep * SLACK; i++) {
+            double x = i * xStep;
             text(svg, screenX(x), HEIGHT - BOTTOM + 18, "middle", xTick.apply(x));
         }
         double yStep = step(maxY());
-        for (double y = 0; y <= topY(); y += yStep) {
+        for (int i = 0; i * yStep <= topY() + yStep * SLACK; i++) {
+            double y = i * yStep;
             add(svg, "<path class=\"grid\" d=\"M%d %.1f H%d\"/>", LEFT, screenY(y), WIDTH - RIGHT);
             text(svg, LEFT - 6, screenY(y) + 4, "end", number(y));
         }

@@ -198,7 +198,10 @@ public final class SteadyReport {
                         + " uplink p50 %.1f ms, p99 %.1f ms; first audio p50 %.1f ms, p99 %.1f ms; %d underruns, %d frames lost;"
                         + " generator %.2f CPU-ms, late p99 %.1f ms",
                 isGood() ? "OK" : "FAILED",
-                figures.path("standing").asInt() - figures.path("ended_early").asInt(),
+                Math.max(
+                        0,
+                        figures.path("standing").asInt()
+                                - figures.path("ended_early").asInt()),
                 plan.calls(),
                 plan.seconds(),
                 number("/bridge_cpu_ms_per_call_s/total"),

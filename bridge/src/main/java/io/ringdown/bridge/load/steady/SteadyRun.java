@@ -92,7 +92,8 @@ public final class SteadyRun implements AutoCloseable {
         Meter bridge = new Meter(pid);
         Meter generator = new Meter(Optional.of(ProcessHandle.current().pid()));
         place(route);
-        await(STANDING_S, () -> calls.stream().allMatch(SteadyCall::stands));
+        await(STANDING_S, () -> calls.stream().allMatch(SteadyCall::stands) || nobodyIsLeft());
+        requireOneStanding();
         TimeUnit.SECONDS.sleep(SETTLING_S);
         onLoop(() -> {
             window.open(System.nanoTime(), TimeUnit.SECONDS.toNanos(plan.seconds()));
@@ -110,6 +111,17 @@ public final class SteadyRun implements AutoCloseable {
                 plan,
                 new SteadyReport.Run(
                         tally, window, bridge.cost(), generator.cost().orElseThrow(), early, violations(), hangups()));
+    }
+
+    private boolean nobodyIsLeft() {
+        return placed.stream().allMatch(call -> call.ending().isDone());
+    }
+
+    private void requireOneStanding() throws IOException {
+        if (onLoop(() -> calls.stream().noneMatch(SteadyCall::stands))) {
+            throw new IOException("no call came through to the model: "
+                    + endings().stream().findFirst().map(CallEnding::toString).orElse("nothing ended them either"));
+        }
     }
 
     private void place(Route route) throws InterruptedException {
