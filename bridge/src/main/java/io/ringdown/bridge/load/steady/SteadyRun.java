@@ -5,6 +5,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.ringdown.bridge.load.BridgeProcess;
 import io.ringdown.bridge.simulator.carrier.CallEnding;
@@ -49,10 +50,13 @@ public final class SteadyRun implements AutoCloseable {
     private final SimulatedModel model;
     private final SimulatedCarrier carrier;
     private final SimulatedRest rest;
+    private final ResourceLeakDetector.Level leaks = ResourceLeakDetector.getLevel();
 
     /** Listens, so that a bridge may be started. */
     public SteadyRun(SteadyPlan plan) {
         this.plan = plan;
+        ResourceLeakDetector.setLevel(
+                ResourceLeakDetector.Level.DISABLED); // a tenth of our Java, and tests look for them
         List<SteadyCall> steady = new ArrayList<>();
         for (int i = 0; i < plan.calls(); i++) {
             steady.add(new SteadyCall(i, window));
@@ -179,6 +183,7 @@ public final class SteadyRun implements AutoCloseable {
 
     @Override
     public void close() {
+        ResourceLeakDetector.setLevel(leaks);
         carrier.close();
         rest.close();
         model.close();
