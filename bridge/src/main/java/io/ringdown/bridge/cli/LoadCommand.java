@@ -154,10 +154,14 @@ public final class LoadCommand implements Callable<Integer> {
     /** Where the bridge under test is; it must know its neighbours' ports beforehand, so they cannot be just any. */
     private Route route(String text) {
         URI address = parsed("--url", text);
-        boolean webhook = "http".equals(address.getScheme());
+        String web = steady.speakTls() ? "https" : "http";
+        String stream = steady.speakTls() ? "wss" : "ws";
+        boolean webhook = web.equals(address.getScheme());
         require(
-                webhook || "ws".equals(address.getScheme()),
-                "--url: neither http:// nor ws://, which is" + " the port behind the proxy that ends TLS: " + text);
+                webhook || stream.equals(address.getScheme()),
+                "--url: neither " + web + ":// nor " + stream + "://, which is"
+                        + (steady.speakTls() ? " what --tls means: " : " the port behind the proxy that ends TLS: ")
+                        + text);
         require(address.getHost() != null && address.getPort() > 0, "--url: needs a host and a port: " + text);
         require(!address.getRawPath().isEmpty(), "--url: needs the path of the webhook or the stream: " + text);
         require(

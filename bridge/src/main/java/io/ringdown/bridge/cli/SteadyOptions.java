@@ -6,11 +6,14 @@ import io.ringdown.bridge.load.LoadPlan;
 import io.ringdown.bridge.load.steady.Comparison;
 import io.ringdown.bridge.load.steady.HtmlReport;
 import io.ringdown.bridge.load.steady.LimitRun;
+import io.ringdown.bridge.load.steady.LoadTls;
 import io.ringdown.bridge.load.steady.SteadyPlan;
 import io.ringdown.bridge.load.steady.SteadyReport;
 import io.ringdown.bridge.load.steady.SteadyRun;
+import io.ringdown.bridge.simulator.carrier.Route;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,6 +51,14 @@ final class SteadyOptions {
     private boolean findLimit;
 
     @Option(
+            names = "--tls",
+            paramLabel = "DIR",
+            description =
+                    "Both legs speak TLS, with certificate.pem and key.pem of this folder, which are made if it has"
+                            + " none. A bridge at --url shows and trusts the same.")
+    private Optional<Path> tls = Optional.empty();
+
+    @Option(
             names = "--html",
             paramLabel = "FILE",
             description = "Writes a page with charts, of steady calls or a limit.")
@@ -68,6 +79,9 @@ final class SteadyOptions {
     String problem() {
         if (seconds.isPresent() && seconds.get() <= 0) {
             return "--seconds: not a positive number: " + seconds.get();
+        }
+        if (tls.isPresent() && !areGiven()) {
+            return "--tls: only with --seconds or --find-limit";
         }
         if (html.isPresent() && !areGiven()) {
             return "--html: only with --seconds or --find-limit";
@@ -92,7 +106,7 @@ final class SteadyOptions {
                     out);
             return true;
         }
-        SteadyPlan plan = new SteadyPlan(load, seconds.orElse(LIMIT_SECONDS), pid, bridgeCpu);
+        SteadyPlan plan = new SteadyPlan(load, seconds.orElse(LIMIT_SECONDS), pid, bridgeCpu, credentials(load));
         if (findLimit) {
             ObjectNode figures = new LimitRun(plan, out).run();
             write(json, figures);
@@ -106,6 +120,19 @@ final class SteadyOptions {
             out.flush();
             return report.isGood();
         }
+    }
+
+    private Optional<LoadTls> credentials(LoadPlan load) throws IOException, InterruptedException {
+        if (tls.isEmpty()) {
+            return Optional.empty();
+        }
+        String url = load.route().map(Route::publicUrl).orElse(load.publicUrl());
+        return Optional.of(LoadTls.in(tls.get(), URI.create(url).getHost()));
+    }
+
+    /** Whether a bridge at --url is spoken to by TLS. */
+    boolean speakTls() {
+        return tls.isPresent();
     }
 
     private void write(Optional<Path> json, ObjectNode figures) throws IOException {

@@ -36,8 +36,15 @@ public final class BridgeProcess implements AutoCloseable {
                     + "limits: {max_duration_s: 86400}\n";
     private static final int STOP_S = 10;
 
-    /** Whom the bridge talks to. */
-    public record Neighbours(String publicUrl, URI model, URI rest, Account account) {}
+    /**
+     * Whom the bridge talks to.
+     *
+     * @param tls that the bridge shows the carrier, and trusts the model with; empty: plain
+     */
+    public record Neighbours(String publicUrl, URI model, URI rest, Account account, Optional<Pems> tls) {}
+
+    /** A certificate and its key. */
+    public record Pems(Path certificate, Path key) {}
 
     private final Process process;
     private final Path folder;
@@ -63,6 +70,12 @@ public final class BridgeProcess implements AutoCloseable {
         environment.keySet().removeIf(name -> CONFIGURES.matcher(name).matches());
         environment.put("TWILIO_ACCOUNT_SID", neighbours.account().sid());
         environment.put("TWILIO_AUTH_TOKEN", neighbours.account().authToken());
+        neighbours.tls().ifPresent(pems -> {
+            environment.put("RINGDOWN_TLS_CERTIFICATE", absolutePath(pems.certificate()));
+            environment.put("RINGDOWN_TLS_KEY", absolutePath(pems.key()));
+            environment.put("RINGDOWN_MODEL_CA", absolutePath(pems.certificate()));
+            environment.put("OPENAI_API_KEY", "sk-load"); // asked for with wss; our model takes any
+        });
         builder.directory(folder.toFile());
         builder.redirectError(log(folder).toFile());
         Process process = builder.start();
@@ -105,9 +118,13 @@ public final class BridgeProcess implements AutoCloseable {
         return command;
     }
 
+    private static String absolutePath(Path path) {
+        return path.toAbsolutePath().toString();
+    }
+
     private static String absolute(String classPath) {
         return Arrays.stream(classPath.split(File.pathSeparator))
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .map(entry -> absolutePath(Path.of(entry)))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 

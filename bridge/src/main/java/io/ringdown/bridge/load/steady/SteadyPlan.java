@@ -10,8 +10,10 @@ import java.util.Optional;
  * @param seconds measured, once all stand and have settled
  * @param pid of a bridge that is not ours; empty: what it costs is not measured
  * @param bridgeCpu a bridge of our own is bound to this CPU
+ * @param tls of both legs; empty: plain
  */
-public record SteadyPlan(LoadPlan load, int seconds, Optional<Long> pid, Optional<Integer> bridgeCpu) {
+public record SteadyPlan(
+        LoadPlan load, int seconds, Optional<Long> pid, Optional<Integer> bridgeCpu, Optional<LoadTls> tls) {
     int calls() {
         return load.calls();
     }
@@ -28,6 +30,6 @@ public record SteadyPlan(LoadPlan load, int seconds, Optional<Long> pid, Optiona
                 load.restPort(),
                 load.account(),
                 load.seed());
-        return new SteadyPlan(other, seconds, pid, bridgeCpu);
+        return new SteadyPlan(other, seconds, pid, bridgeCpu, tls);
     }
 }

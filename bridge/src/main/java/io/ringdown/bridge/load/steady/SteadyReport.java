@@ -46,6 +46,7 @@ public final class SteadyReport {
         figures.put("mode", "steady").put("calls", plan.calls()).put("seconds", plan.seconds());
         figures.put("ramp_ms", plan.load().rampMs());
         figures.put("bridge", plan.load().route().map(Route::publicUrl).orElse("our own"));
+        figures.put("tls", plan.tls().isPresent());
         figures.put("standing", run.tally().standing());
         figures.put("ended_early", run.early().size());
         figures.put("hangups", run.hangups()).put("violations", run.violations().size());

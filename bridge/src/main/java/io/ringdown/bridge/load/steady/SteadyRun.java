@@ -52,8 +52,12 @@ public final class SteadyRun implements AutoCloseable {
     private final SimulatedRest rest;
     private final ResourceLeakDetector.Level leaks = ResourceLeakDetector.getLevel();
 
-    /** Listens, so that a bridge may be started. */
-    public SteadyRun(SteadyPlan plan) {
+    /**
+     * Listens, so that a bridge may be started.
+     *
+     * @throws IOException when the certificate is no good
+     */
+    public SteadyRun(SteadyPlan plan) throws IOException {
         this.plan = plan;
         ResourceLeakDetector.setLevel(
                 ResourceLeakDetector.Level.DISABLED); // a tenth of our Java, and tests look for them
@@ -66,9 +70,11 @@ public final class SteadyRun implements AutoCloseable {
                 1,
                 new DefaultThreadFactory("load", true),
                 Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
-        ModelEndpoint endpoint = ModelEndpoint.local()
-                .at(new InetSocketAddress("127.0.0.1", plan.load().modelPort()))
-                .drivenBy(loop);
+        ModelEndpoint endpoint = new ModelEndpoint(
+                new InetSocketAddress("127.0.0.1", plan.load().modelPort()),
+                loop,
+                plan.tls().isPresent() ? plan.tls().get().server() : null,
+                null);
         AtomicLong seeds = new AtomicLong(plan.load().seed());
         model = SimulatedModel.start(any -> new Talker(calls, window, seeds.getAndIncrement()).script(), endpoint);
         carrier = SimulatedCarrier.start(plan.load().account(), loop);
@@ -85,17 +91,21 @@ public final class SteadyRun implements AutoCloseable {
             return run(plan.load().route().get(), plan.pid());
         }
         BridgeProcess.Neighbours neighbours = new BridgeProcess.Neighbours(
-                plan.load().publicUrl(), model.uri(), rest.url(), plan.load().account());
+                plan.load().publicUrl(), model.uri(), rest.url(), plan.load().account(), pems());
         try (BridgeProcess bridge = BridgeProcess.start(neighbours, plan.calls(), plan.bridgeCpu())) {
             Route route = Route.webhook(plan.load().publicUrl() + "/twilio/voice", bridge.address());
             return run(route, Optional.of(bridge.pid()));
         }
     }
 
+    private Optional<BridgeProcess.Pems> pems() {
+        return plan.tls().map(tls -> new BridgeProcess.Pems(tls.certificate(), tls.key()));
+    }
+
     private SteadyReport run(Route route, Optional<Long> pid) throws IOException, InterruptedException {
         Meter bridge = new Meter(pid);
         Meter generator = new Meter(Optional.of(ProcessHandle.current().pid()));
-        place(route);
+        place(plan.tls().isPresent() ? route.over(plan.tls().get().client()) : route);
         await(STANDING_S, () -> calls.stream().allMatch(SteadyCall::stands) || nobodyIsLeft());
         requireOneStanding();
         TimeUnit.SECONDS.sleep(SETTLING_S);
