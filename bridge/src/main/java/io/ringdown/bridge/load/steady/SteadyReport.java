@@ -26,6 +26,7 @@ public final class SteadyReport {
      *
      * @param bridge empty when its process is not known
      * @param early how calls ended that should have stood
+     * @param unsentFrames that the generator's sockets did not take
      * @param violations of the carrier's protocol
      * @param hangups asked for, of which there should be none
      */
@@ -35,6 +36,7 @@ public final class SteadyReport {
             Optional<Cost> bridge,
             Cost generator,
             List<CallEnding> early,
+            long unsentFrames,
             List<String> violations,
             long hangups) {}
 
@@ -49,8 +51,9 @@ public final class SteadyReport {
         figures.put("tls", plan.tls().isPresent());
         figures.put("standing", run.tally().standing());
         figures.put("ended_early", run.early().size());
+        figures.put("unsent_frames", run.unsentFrames()); // the bridge did not read; they are lost too
         figures.put("hangups", run.hangups()).put("violations", run.violations().size());
-        figures.put("ok", isGood(run));
+        figures.put("ok", plan.calls() == run.tally().standing() && isGood(run));
         run.bridge().ifPresent(this::cost);
         audio(run.tally(), run.window());
         generator(run);

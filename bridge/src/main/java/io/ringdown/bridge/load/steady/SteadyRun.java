@@ -59,8 +59,8 @@ public final class SteadyRun implements AutoCloseable {
      */
     public SteadyRun(SteadyPlan plan) throws IOException {
         this.plan = plan;
-        ResourceLeakDetector.setLevel(
-                ResourceLeakDetector.Level.DISABLED); // a tenth of our Java, and tests look for them
+        // it looks after each message, which is a tenth of our Java
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
         List<SteadyCall> steady = new ArrayList<>();
         for (int i = 0; i < plan.calls(); i++) {
             steady.add(new SteadyCall(i, window));
@@ -124,7 +124,14 @@ public final class SteadyRun implements AutoCloseable {
         return new SteadyReport(
                 plan,
                 new SteadyReport.Run(
-                        tally, window, bridge.cost(), generator.cost().orElseThrow(), early, violations(), hangups()));
+                        tally,
+                        window,
+                        bridge.cost(),
+                        generator.cost().orElseThrow(),
+                        early,
+                        unsentFrames(),
+                        violations(),
+                        hangups()));
     }
 
     private boolean nobodyIsLeft() {
@@ -160,6 +167,10 @@ public final class SteadyRun implements AutoCloseable {
                 .filter(call -> call.ending().isDone())
                 .map(call -> call.ending().join())
                 .toList();
+    }
+
+    private long unsentFrames() {
+        return placed.stream().mapToLong(CarrierCall::unsentBytes).sum() / NumberedFrame.BYTES;
     }
 
     private List<String> violations() {
