@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,9 +32,22 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "Another bridge must be pointed at this command's model (--model-port) and REST API (--rest-port), and its",
-            "instructions must hold {{call_sid}}, by which both sides of a call are matched; agent.greeting_protection must",
-            "be false, since the model's first words are its goodbye. Straight to the stream (ws) it must check no signatures."
+            "Another bridge must be pointed at this command's model (--model-port) and REST",
+            "API (--rest-port), and its instructions must hold {{call_sid}}, by which both",
+            "sides of a call are matched; agent.greeting_protection must be false, since the",
+            "model's first words are its goodbye. Straight to the stream (ws) it must check",
+            "no signatures.",
+            "",
+            "Steady calls (--seconds, --find-limit) say no goodbye, and are matched by their",
+            "audio: any bridge will do that passes on G.711 u-law as it is. They are measured",
+            "from 5 s after the last of them stands. A CPU for the bridge, one for the load:",
+            "",
+            "  taskset -c 1 ./ringdown load --calls 200 --seconds 60 --bridge-cpu 0 \\",
+            "      --json a.json --html a.html",
+            "  taskset -c 1 ./ringdown load --calls 200 --seconds 60 \\",
+            "      --url ws://127.0.0.1:8080/twilio/media --pid $BRIDGE_PID \\",
+            "      --model-port 8081 --rest-port 8082 --json b.json",
+            "  ./ringdown load --compare a.json b.json"
         })
 public final class LoadCommand implements Callable<Integer> {
     @Spec
@@ -84,11 +98,24 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures here too.")
     private Optional<Path> json = Optional.empty();
 
+    @Mixin
+    private SteadyOptions steady = new SteadyOptions();
+
     @Override
     public Integer call() throws InterruptedException {
         LoadPlan plan = plan();
         PrintWriter out = spec.commandLine().getOut();
         System.setProperty("ringdown.log.level", "WARN");
+        try {
+            boolean good = steady.areGiven() ? steady.run(plan, out, json) : goodbyes(plan, out);
+            return good ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        } catch (IOException e) {
+            spec.commandLine().getErr().println("ringdown: " + e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    private boolean goodbyes(LoadPlan plan, PrintWriter out) throws IOException, InterruptedException {
         try (Load load = new Load(plan)) {
             out.printf("model at %s, REST at %s%n", load.modelUri(), load.restUrl());
             out.printf("%d calls, %d at a time ...%n", calls, concurrent);
@@ -98,10 +125,7 @@ public final class LoadCommand implements Callable<Integer> {
             if (json.isPresent()) {
                 report.write(json.get());
             }
-            return report.isGood() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
-        } catch (IOException e) {
-            spec.commandLine().getErr().println("ringdown: " + e.getMessage());
-            return CommandLine.ExitCode.SOFTWARE;
+            return report.isGood();
         }
     }
 
@@ -109,12 +133,14 @@ public final class LoadCommand implements Callable<Integer> {
         require(calls > 0, "--calls: not a positive number: " + calls);
         require(concurrent > 0, "--concurrent: not a positive number: " + concurrent);
         require(rampMs >= 0, "--ramp-ms: negative: " + rampMs);
+        require(steady.problem() == null, steady.problem());
         requirePort("--model-port", modelPort);
         requirePort("--rest-port", restPort);
         json.map(file -> file.toAbsolutePath().getParent())
                 .ifPresent(folder -> require(Files.isDirectory(folder), "--json: no such folder: " + folder));
+        boolean chosen = spec.commandLine().getParseResult().hasMatchedOption("--calls");
         return new LoadPlan(
-                calls,
+                steady.firstCalls(calls, chosen),
                 concurrent,
                 rampMs,
                 url.map(this::route),
@@ -128,10 +154,14 @@ public final class LoadCommand implements Callable<Integer> {
     /** Where the bridge under test is; it must know its neighbours' ports beforehand, so they cannot be just any. */
     private Route route(String text) {
         URI address = parsed("--url", text);
-        boolean webhook = "http".equals(address.getScheme());
+        String web = steady.speakTls() ? "https" : "http";
+        String stream = steady.speakTls() ? "wss" : "ws";
+        boolean webhook = web.equals(address.getScheme());
         require(
-                webhook || "ws".equals(address.getScheme()),
-                "--url: neither http:// nor ws://, which is" + " the port behind the proxy that ends TLS: " + text);
+                webhook || stream.equals(address.getScheme()),
+                "--url: neither " + web + ":// nor " + stream + "://, which is"
+                        + (steady.speakTls() ? " what --tls means: " : " the port behind the proxy that ends TLS: ")
+                        + text);
         require(address.getHost() != null && address.getPort() > 0, "--url: needs a host and a port: " + text);
         require(!address.getRawPath().isEmpty(), "--url: needs the path of the webhook or the stream: " + text);
         require(

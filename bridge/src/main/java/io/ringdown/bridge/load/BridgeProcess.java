@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -26,16 +27,24 @@ import java.util.stream.Stream;
  * {@code ringdown serve} as a process of its own, from the classes this one runs on, in an empty folder and with nothing of
  * our environment that would configure it. It never outlives this process, however that ends: it watches the pipe to it.
  */
-final class BridgeProcess implements AutoCloseable {
+public final class BridgeProcess implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("listening on \\S+:(\\d+) for the carrier.*");
     private static final Pattern EXECUTED = Pattern.compile("\\[HANGUP] executed reason=(\\S+)");
     private static final Pattern CONFIGURES = Pattern.compile("RINGDOWN_.*|TWILIO_.*|OPENAI_.*");
     private static final String CONFIGURATION =
-            "agent: {instructions: 'call {{call_sid}}', greeting_protection: false}\n";
+            "agent: {instructions: 'call {{call_sid}}', greeting_protection: false}\n"
+                    + "limits: {max_duration_s: 86400}\n";
     private static final int STOP_S = 10;
 
-    /** Whom the bridge talks to. */
-    record Neighbours(String publicUrl, URI model, URI rest, Account account) {}
+    /**
+     * Whom the bridge talks to.
+     *
+     * @param tls that the bridge shows the carrier, and trusts the model with; empty: plain
+     */
+    public record Neighbours(String publicUrl, URI model, URI rest, Account account, Optional<Pems> tls) {}
+
+    /** A certificate and its key. */
+    public record Pems(Path certificate, Path key) {}
 
     private final Process process;
     private final Path folder;
@@ -50,16 +59,23 @@ final class BridgeProcess implements AutoCloseable {
     /**
      * Starts it and waits until it takes calls.
      *
+     * @param cpu which alone it may use, by {@code taskset}; empty: any that we may
      * @throws IOException with its own last words, when it ends instead
      */
-    static BridgeProcess start(Neighbours neighbours, int maxCalls) throws IOException {
+    public static BridgeProcess start(Neighbours neighbours, int maxCalls, Optional<Integer> cpu) throws IOException {
         Path folder = Files.createTempDirectory("ringdown-load");
         Files.writeString(folder.resolve("ringdown.yaml"), CONFIGURATION);
-        ProcessBuilder builder = new ProcessBuilder(command(neighbours, maxCalls));
+        ProcessBuilder builder = new ProcessBuilder(boundTo(cpu, command(neighbours, maxCalls)));
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> CONFIGURES.matcher(name).matches());
         environment.put("TWILIO_ACCOUNT_SID", neighbours.account().sid());
         environment.put("TWILIO_AUTH_TOKEN", neighbours.account().authToken());
+        neighbours.tls().ifPresent(pems -> {
+            environment.put("RINGDOWN_TLS_CERTIFICATE", absolutePath(pems.certificate()));
+            environment.put("RINGDOWN_TLS_KEY", absolutePath(pems.key()));
+            environment.put("RINGDOWN_MODEL_CA", absolutePath(pems.certificate()));
+            environment.put("OPENAI_API_KEY", "sk-load"); // asked for with wss; our model takes any
+        });
         builder.directory(folder.toFile());
         builder.redirectError(log(folder).toFile());
         Process process = builder.start();
@@ -70,6 +86,13 @@ final class BridgeProcess implements AutoCloseable {
             delete(folder);
             throw e;
         }
+    }
+
+    private static List<String> boundTo(Optional<Integer> cpu, List<String> command) {
+        List<String> bound = new ArrayList<>();
+        cpu.ifPresent(number -> bound.addAll(List.of("taskset", "--cpu-list", Integer.toString(number))));
+        bound.addAll(command);
+        return bound;
     }
 
     /** What it is started with, but for the account's credentials, which are in its environment. */
@@ -95,9 +118,13 @@ final class BridgeProcess implements AutoCloseable {
         return command;
     }
 
+    private static String absolutePath(Path path) {
+        return path.toAbsolutePath().toString();
+    }
+
     private static String absolute(String classPath) {
         return Arrays.stream(classPath.split(File.pathSeparator))
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .map(entry -> absolutePath(Path.of(entry)))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
@@ -113,8 +140,12 @@ final class BridgeProcess implements AutoCloseable {
         throw new IOException("the bridge did not start: " + (words.isEmpty() ? "no word from it" : words.get(0)));
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return address;
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     /** Of all its threads since its start; zero where the system does not say. */

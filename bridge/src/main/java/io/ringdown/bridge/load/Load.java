@@ -77,8 +77,9 @@ public final class Load implements AutoCloseable {
             return run(plan.route().get(), Optional.empty());
         }
         BridgeProcess.Neighbours neighbours =
-                new BridgeProcess.Neighbours(plan.publicUrl(), modelUri(), restUrl(), plan.account());
-        try (BridgeProcess bridge = BridgeProcess.start(neighbours, PLACES_PER_CALL * plan.concurrent())) {
+                new BridgeProcess.Neighbours(plan.publicUrl(), modelUri(), restUrl(), plan.account(), Optional.empty());
+        try (BridgeProcess bridge =
+                BridgeProcess.start(neighbours, PLACES_PER_CALL * plan.concurrent(), Optional.empty())) {
             return run(Route.webhook(plan.publicUrl() + "/twilio/voice", bridge.address()), Optional.of(bridge));
         }
     }

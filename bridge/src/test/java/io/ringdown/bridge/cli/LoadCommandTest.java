@@ -28,6 +28,12 @@ class LoadCommandTest {
                 List.of(PORTS + "--url=http://127.0.0.1/twilio/voice", "--url"),
                 List.of(PORTS + "--url=http://127.0.0.1:8080", "--url"),
                 List.of(PORTS + "--url=http://", "--url"),
+                List.of("--tls=/tmp", "--tls"),
+                List.of(PORTS + "--seconds=1 --tls=/tmp --url=ws://127.0.0.1:8080/twilio/media", "--url"),
+                List.of("--seconds=0", "--seconds"),
+                List.of("--html=/tmp/page.html", "--html"),
+                List.of("--seconds=1 --html=/no/such/folder/page.html", "--html"),
+                List.of("--compare=a.json", "--compare"),
                 List.of("--burst=5", "--burst"));
     }
 

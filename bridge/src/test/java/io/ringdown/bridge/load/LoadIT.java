@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,49 @@ class LoadIT {
         assertThat(figures.at("/dead_air_ms/p99").asDouble()).isPositive();
     }
 
+    @Test
+    void shouldMeasureWhatSteadyCallsCostAndLoseNothing() throws Exception {
+        Path json = folder.resolve("steady.json");
+        assertThat(run("--calls=4", "--seconds=2", "--json=" + json))
+                .as(out::toString)
+                .isZero();
+        assertThat(out.toString()).contains("OK: 4 of 4 calls stood 2 s; bridge ");
+        JsonNode figures = new ObjectMapper().readTree(json.toFile());
+        assertThat(figures.at("/uplink/frames").asLong()).isGreaterThan(4 * 7 * 50);
+        assertThat(figures.at("/downlink/bytes").asLong()).isPositive();
+        assertThat(figures.at("/bridge_memory_mib/idle_rss_anon").asDouble()).isPositive();
+        assertThat(figures.at("/uplink_ms/p50").asDouble()).isPositive();
+        assertThat(figures.at("/generator/late_ms/p99").asDouble()).isPositive();
+        for (String none : List.of("/uplink/lost", "/downlink/lost_bytes", "/downlink/wrong_bytes", "/hangups")) {
+            assertThat(figures.at(none).asLong(-1)).as(none).isZero();
+        }
+    }
+
+    @Test
+    void shouldSpeakTlsOnBothLegs() throws Exception {
+        Path json = folder.resolve("tls.json");
+        assertThat(run("--calls=2", "--seconds=1", "--tls=" + folder.resolve("tls"), "--json=" + json))
+                .as(out::toString)
+                .isZero();
+        JsonNode figures = new ObjectMapper().readTree(json.toFile());
+        assertThat(figures.path("tls").asBoolean()).isTrue();
+        assertThat(figures.at("/downlink/bytes").asLong()).isPositive();
+        assertThat(folder.resolve("tls/certificate.pem")).exists();
+    }
+
+    @Test
+    void shouldSayAtOnceThatNoCallComesThrough() throws IOException {
+        String nobody = "ws://127.0.0.1:" + freePort() + "/twilio/media";
+        int exitCode = run(
+                "--calls=2",
+                "--seconds=1",
+                "--url=" + nobody,
+                "--model-port=" + freePort(),
+                "--rest-port=" + freePort());
+        assertThat(exitCode).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(out.toString()).contains("no call came through to the model").contains("CONNECT_FAILED");
+    }
+
     /** Nobody is there to hang up. */
     @Test
     void shouldExitWithOneWhenAHangupIsMissed() throws IOException {
@@ -56,7 +100,7 @@ class LoadIT {
         URI rest = URI.create("http://127.0.0.1:" + freePort());
         Account account = new Account("AC00000000000000000000000000000001", "0123456789abcdef0123456789abcdef");
         List<String> command = BridgeProcess.command(
-                new BridgeProcess.Neighbours("https://voice.example.com", nobody, rest, account), 1);
+                new BridgeProcess.Neighbours("https://voice.example.com", nobody, rest, account, Optional.empty()), 1);
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().put("TWILIO_ACCOUNT_SID", account.sid());
         builder.environment().put("TWILIO_AUTH_TOKEN", account.authToken());

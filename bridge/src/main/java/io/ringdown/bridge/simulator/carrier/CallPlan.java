@@ -26,6 +26,7 @@ public final class CallPlan {
     private String callSid;
     private Map<String, String> parameters = Map.of();
     private CallerScript script = CallerScript.SILENT;
+    private Telephone telephone;
     private Function<Echo.Due, Echo> echoes = due -> Echo.PROMPT;
     private long startDelayMs;
     private int receiveBufferBytes;
@@ -54,6 +55,11 @@ public final class CallPlan {
 
     public CallPlan withScript(CallerScript chosen) {
         return changed(plan -> plan.script = chosen);
+    }
+
+    /** {@code chosen} speaks in place of the script's words, which are not said; such a plan is for one call. */
+    public CallPlan withTelephone(Telephone chosen) {
+        return changed(plan -> plan.telephone = chosen);
     }
 
     /** {@code chosen} is asked on the call's event loop, once for each mark that is due or cleared, and must not block. */
@@ -96,6 +102,10 @@ public final class CallPlan {
         return script;
     }
 
+    Optional<Telephone> telephone() {
+        return Optional.ofNullable(telephone);
+    }
+
     Echo echoOf(Echo.Due due) {
         return echoes.apply(due);
     }
@@ -121,6 +131,7 @@ public final class CallPlan {
         copy.callSid = callSid;
         copy.parameters = parameters;
         copy.script = script;
+        copy.telephone = telephone;
         copy.echoes = echoes;
         copy.startDelayMs = startDelayMs;
         copy.receiveBufferBytes = receiveBufferBytes;

@@ -21,14 +21,18 @@ final class CallerStream {
     /** A server that does not answer our close frame is not waited for longer. */
     private static final int CLOSE_WAIT_MS = 2_000;
 
+    private static final long FRAME_NS = TimeUnit.MILLISECONDS.toNanos(Speech.FRAME_MS);
+
     private final CarrierCall call;
     private final Channel channel;
     private final EventLoop loop;
     private final UplinkMessages messages;
-    private final MediaFeed feed = new MediaFeed();
+    private final Telephone telephone; // null: the script speaks
+    private final MediaFeed feed;
     private final MarkEchoes echoes;
     private final HearingSteps hearing;
     private Future<?> ticks;
+    private long dueNs; // of the next 20 ms
     private boolean started;
     private boolean silenced; // over, or broken off: nothing is sent any more
     private int closeCode;
@@ -38,6 +42,8 @@ final class CallerStream {
         this.channel = channel;
         this.messages = messages;
         loop = call.loop();
+        telephone = call.plan().telephone().orElse(null);
+        feed = new MediaFeed(telephone);
         echoes = new MarkEchoes(call, this::sendEcho);
         hearing = new HearingSteps(call.plan().script(), call.playout());
     }
@@ -64,11 +70,12 @@ final class CallerStream {
         started = true;
         call.log().note(Kind.START_SENT, call.streamSid());
         send(messages.start(channel.alloc()));
+        dueNs = System.nanoTime() + FRAME_NS;
         ticks = loop.scheduleAtFixedRate(this::tick, Speech.FRAME_MS, Speech.FRAME_MS, TimeUnit.MILLISECONDS);
     }
 
     private void tick() {
-        for (MediaFeed.Packet packet : feed.tick()) {
+        for (MediaFeed.Packet packet : feed.tick(dueNs)) {
             if (channel.isWritable()) {
                 call.log().sent(packet.frame());
                 write(messages.media(channel.alloc(), packet.frame().base64(), packet.timestampMs()));
@@ -77,6 +84,7 @@ final class CallerStream {
             }
         }
         channel.flush();
+        dueNs += FRAME_NS;
         CallerAction action = hearing.due(System.nanoTime());
         if (action != null) {
             perform(action);
@@ -100,6 +108,9 @@ final class CallerStream {
         if (message instanceof ServerMessage.Media media) {
             call.log().mediaReceived(media.muLaw().length, nowNs);
             call.playout().play(media.muLaw(), nowNs);
+            if (telephone != null) {
+                telephone.hear(media.muLaw(), nowNs);
+            }
         } else if (message instanceof ServerMessage.Mark mark) {
             call.log().noteAt(Kind.MARK_RECEIVED, nowNs, mark.name());
             echoes.mark(mark.name(), nowNs);

@@ -9,11 +9,16 @@ import java.util.Queue;
 final class MediaFeed {
     record Packet(Speech.Frame frame, long timestampMs) {}
 
+    private final Telephone telephone; // null: words and silence
     private final Queue<Speech.Frame> words = new ArrayDeque<>();
     private final List<Packet> held = new ArrayList<>();
     private long timestampMs;
     private int pausedTicks;
     private int heldTicks;
+
+    MediaFeed(Telephone telephone) {
+        this.telephone = telephone;
+    }
 
     void say(Speech speech) {
         words.addAll(speech.frames());
@@ -27,15 +32,14 @@ final class MediaFeed {
         heldTicks = ticks(ms);
     }
 
-    /** The packets to be sent in this 20 ms: one as a rule, none in a gap, many at the end of a hold. */
-    List<Packet> tick() {
+    /** The packets to be sent in these 20 ms, which began at {@code dueNs}: one as a rule, none in a gap, many at the end of a hold. */
+    List<Packet> tick(long dueNs) {
         timestampMs += Speech.FRAME_MS;
         if (pausedTicks > 0) {
             pausedTicks--;
             return List.of();
         }
-        Speech.Frame word = words.poll();
-        Packet packet = new Packet(word == null ? Speech.SILENCE : word, timestampMs);
+        Packet packet = new Packet(next(dueNs), timestampMs);
         if (heldTicks > 0) {
             heldTicks--;
             held.add(packet);
@@ -48,6 +52,14 @@ final class MediaFeed {
         held.clear();
         burst.add(packet);
         return burst;
+    }
+
+    private Speech.Frame next(long dueNs) {
+        if (telephone != null) {
+            return Speech.frame(telephone.speak(dueNs), 0);
+        }
+        Speech.Frame word = words.poll();
+        return word == null ? Speech.SILENCE : word;
     }
 
     private static int ticks(long ms) {

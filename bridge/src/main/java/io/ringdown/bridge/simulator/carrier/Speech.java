@@ -47,7 +47,8 @@ public final class Speech {
         return frames;
     }
 
-    private static Frame frame(byte[] muLaw, int at) {
+    /** The 20 ms that begin at {@code at}, which are copied; what is missing of them is silence. */
+    static Frame frame(byte[] muLaw, int at) {
         byte[] frame = new byte[FRAME_BYTES];
         Arrays.fill(frame, SILENCE_BYTE);
         System.arraycopy(muLaw, at, frame, 0, Math.min(FRAME_BYTES, muLaw.length - at));

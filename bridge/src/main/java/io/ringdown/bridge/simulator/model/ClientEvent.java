@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.Map;
@@ -101,7 +103,7 @@ final class ClientEvent {
         if (base64.length() > MAX_APPEND_CHARS) {
             throw Refusal.invalid("audio", "longer than 15 MiB");
         }
-        return decode(base64);
+        return decode(base64.getBytes(StandardCharsets.UTF_8));
     }
 
     String requireText(String name) {
@@ -143,24 +145,24 @@ final class ClientEvent {
         return value;
     }
 
-    private static byte[] decode(String base64) {
+    /** Of ASCII text. Throws a {@link Refusal} when it is not base64 as it should be. */
+    static byte[] decode(byte[] base64) {
         byte[] bytes;
         try {
             bytes = Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException foreign) {
             throw Refusal.invalid("audio", "not base64");
         }
-        boolean padded = base64.length() % 4 == 0;
-        if (!padded || !tail(bytes).equals(base64.substring(Math.max(0, base64.length() - 4)))) {
+        boolean padded = base64.length % 4 == 0;
+        int last = Math.max(0, base64.length - 4);
+        if (!padded || !Arrays.equals(tail(bytes), Arrays.copyOfRange(base64, last, base64.length))) {
             throw Refusal.invalid("audio", padded ? "stray bits behind the last byte" : "base64 without its padding");
         }
         return bytes;
     }
 
-    private static String tail(byte[] bytes) {
+    private static byte[] tail(byte[] bytes) {
         int from = bytes.length == 0 ? 0 : (bytes.length - 1) / 3 * 3;
-        byte[] last = new byte[bytes.length - from];
-        System.arraycopy(bytes, from, last, 0, last.length);
-        return Base64.getEncoder().encodeToString(last);
+        return Base64.getEncoder().encode(Arrays.copyOfRange(bytes, from, bytes.length));
     }
 }

@@ -29,9 +29,8 @@ final class InputAudio implements SpeechDetector.Listener {
 
     void append(byte[] mulaw) {
         uncommittedBytes += mulaw.length;
-        TurnDetection settings = config.turnDetection().orElse(null);
-        if (script.hearing() && settings != null) {
-            detector.hear(mulaw, settings);
+        if (script.hearing()) {
+            config.turnDetection().ifPresent(settings -> detector.hear(mulaw, settings));
         }
     }
 

@@ -46,6 +46,9 @@ public final class ModelScript {
     @FunctionalInterface
     public interface CallerAudioListener {
         void onCallerAudio(ModelSession session, byte[] mulaw, long atNs);
+
+        /** A delta has been handed to the socket. */
+        default void onSpeech(ModelSession session, int mulawBytes, long atNs) {}
     }
 
     /** The transcription of a caller's turn: text, nothing at all, or a failure, so long after {@code committed}. */
@@ -144,7 +147,7 @@ public final class ModelScript {
         return with(script -> script.betaNames = true);
     }
 
-    /** Keeps only counts of the caller's audio, for load: a minute of it would be 480 kB a session. */
+    /** Keeps only counts of the caller's audio, and nothing of the model's deltas, for load: a minute would be 480 kB a session. */
     public ModelScript countingAudioOnly() {
         return with(script -> script.keepingAudio = false);
     }

@@ -29,7 +29,11 @@ public final class ModelSession {
         this.requestUri = requestUri;
         this.script = script;
         record = new SessionRecord(script.keepsAudio());
-        wire = new Wire(channel, record, script.usesBetaNames());
+        wire = new Wire(
+                channel,
+                record,
+                script.usesBetaNames(),
+                (bytes, atNs) -> script.listener().onSpeech(this, bytes, atNs));
         config = new SessionConfig(wire.newId("sess"), modelName);
         conversation = new Conversation(wire, record);
         responses = new Responses(wire, config, script, conversation, record);
@@ -117,6 +121,12 @@ public final class ModelSession {
         long nowNs = System.nanoTime();
         ClientEvent event = null;
         try {
+            byte[] audio =
+                    script.keepsAudio() ? null : PlainAppend.audio(utf8); // what is kept is kept as it was spelled
+            if (audio != null) {
+                hear(audio, nowNs);
+                return;
+            }
             event = ClientEvent.parse(utf8);
             if (event.type().equals(ClientEvent.APPEND)) {
                 append(event, nowNs);
@@ -134,6 +144,10 @@ public final class ModelSession {
         event.checkFields();
         byte[] mulaw = event.requireAudio();
         record.received(new Received(nowNs, event.type(), event.body(), mulaw.length));
+        hear(mulaw, nowNs);
+    }
+
+    private void hear(byte[] mulaw, long nowNs) {
         if (!configured) {
             record.heardEarly(mulaw.length);
             record.offended("audio_before_session_updated", "bytes=" + mulaw.length);

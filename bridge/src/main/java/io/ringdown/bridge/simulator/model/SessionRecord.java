@@ -134,7 +134,9 @@ public final class SessionRecord {
     }
 
     synchronized void sent(Sent event) {
-        sent.add(event);
+        if (keepsAudio || event.audioBytes() == 0) {
+            sent.add(event);
+        }
     }
 
     synchronized void truncated(Truncation truncation) {

@@ -39,13 +39,20 @@ final class Wire {
     private final Channel channel;
     private final SessionRecord record;
     private final boolean betaNames;
+    private final SpeechListener listener;
     private final SplittableRandom random = new SplittableRandom();
     private boolean closing;
 
-    Wire(Channel channel, SessionRecord record, boolean betaNames) {
+    /** Told of each delta as it is handed to the socket. */
+    interface SpeechListener {
+        void onSpeech(int mulawBytes, long atNs);
+    }
+
+    Wire(Channel channel, SessionRecord record, boolean betaNames, SpeechListener listener) {
         this.channel = channel;
         this.record = record;
         this.betaNames = betaNames;
+        this.listener = listener;
     }
 
     boolean isOpen() {
@@ -151,8 +158,12 @@ final class Wire {
             byte[] utf8 = JSON.writeValueAsBytes(event);
             String responseId = id(event, "response");
             String itemId = id(event, "item");
-            record.sent(new SessionRecord.Sent(System.nanoTime(), type, responseId, itemId, mulawBytes));
+            long nowNs = System.nanoTime();
+            record.sent(new SessionRecord.Sent(nowNs, type, responseId, itemId, mulawBytes));
             write(utf8);
+            if (mulawBytes > 0) {
+                listener.onSpeech(mulawBytes, nowNs);
+            }
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("not encodable: type=" + type, e);
         }
