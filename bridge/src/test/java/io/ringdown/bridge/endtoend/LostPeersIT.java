@@ -90,9 +90,9 @@ class LostPeersIT {
         try (Scene scene = Scene.goodbye(reply -> reply)) {
             scene.testbed.rest().answer(RestAnswer.unavailable(), RestAnswer.unavailable(), RestAnswer.natural());
             scene.play();
-            assertThat(scene.testbed.rest().requests(scene.call.callSid()))
+            await().untilAsserted(() -> assertThat(scene.testbed.rest().requests(scene.call.callSid()))
                     .extracting(RestRequest::status)
-                    .containsExactly(503, 503, 200);
+                    .containsExactly(503, 503, 200));
             assertThat(scene.call.ending().get().cause()).isEqualTo(CallEnding.Cause.COMPLETED_BY_REST);
         }
     }

@@ -81,8 +81,9 @@ public final class StreamUpgrade {
         }
     }
 
+    /** No laxer than Netty's handshaker, which would throw when the connection is a call's already. */
     private static boolean isUpgrade(HttpHeaders headers) {
-        return headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
+        return HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(headers.get(HttpHeaderNames.UPGRADE))
                 && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
                 && headers.contains(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13", false)
                 && headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY);

@@ -73,6 +73,8 @@ class StreamUpgradeTest {
     @ValueSource(
             strings = {
                 "Upgrade: websocket|Upgrade: h2c",
+                "Upgrade: websocket|Upgrade: websocket,h2c",
+                "Upgrade: websocket|Upgrade: h2c\r\nUpgrade: websocket",
                 "Connection: keep-alive, Upgrade|Connection: keep-alive",
                 "Sec-WebSocket-Version: 13|Sec-WebSocket-Version: 12",
                 "Sec-WebSocket-Version: 13|Sec-WebSocket-Version: 8",
