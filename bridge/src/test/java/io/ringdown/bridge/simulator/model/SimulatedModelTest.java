@@ -2,6 +2,7 @@ package io.ringdown.bridge.simulator.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -83,7 +84,7 @@ class SimulatedModelTest {
             assertThat(upgradeStatus(model, "sk-right")).isEqualTo(401);
             assertThat(model.sessions()).isEmpty();
             assertThat(upgradeStatus(model, "Bearer sk-right")).isEqualTo(101);
-            assertThat(model.sessions()).hasSize(1);
+            await().untilAsserted(() -> assertThat(model.sessions()).hasSize(1));
         }
     }
 
