@@ -46,7 +46,7 @@ public class WakeUpStress {
             Thread.onSpinWait();
         }
         ring.tellFromOutside(event -> event.digitPressed("1"));
-        lane.parking.wakeup();
+        lane.parking.wake();
         if (await(() -> handled)) {
             r.r1 = "handled";
         } else {
@@ -59,7 +59,7 @@ public class WakeUpStress {
     /** The test must end, though the wake-up may be lost again. */
     private void rouse() {
         while (!handled) {
-            lane.parking.wakeup();
+            lane.parking.wake();
         }
     }
 

@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
             "",
             "Steady calls (--seconds, --find-limit) say no goodbye, and are matched by their",
             "audio: any bridge will do that passes on G.711 u-law as it is. They are measured",
-            "from 5 s after the last of them stands. A CPU for the bridge, one for the load:",
+            "when all have stood for --settle seconds. A CPU for the bridge, one for the load:",
             "",
             "  taskset -c 1 ./ringdown load --calls 200 --seconds 60 --bridge-cpu 0 \\",
             "      --json a.json --html a.html",

@@ -33,6 +33,13 @@ final class SteadyOptions {
     private Optional<Integer> seconds = Optional.empty();
 
     @Option(
+            names = "--settle",
+            paramLabel = "S",
+            description = "All calls stand so long before they are measured: a JVM compiles in the first half minute."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private int settleSeconds = 5;
+
+    @Option(
             names = "--pid",
             paramLabel = "PID",
             description = "Of the bridge at --url: its CPU time and memory are measured.")
@@ -80,6 +87,9 @@ final class SteadyOptions {
         if (seconds.isPresent() && seconds.get() <= 0) {
             return "--seconds: not a positive number: " + seconds.get();
         }
+        if (settleSeconds < 0) {
+            return "--settle: negative: " + settleSeconds;
+        }
         if (tls.isPresent() && !areGiven()) {
             return "--tls: only with --seconds or --find-limit";
         }
@@ -106,7 +116,8 @@ final class SteadyOptions {
                     out);
             return true;
         }
-        SteadyPlan plan = new SteadyPlan(load, seconds.orElse(LIMIT_SECONDS), pid, bridgeCpu, credentials(load));
+        SteadyPlan plan =
+                new SteadyPlan(load, settleSeconds, seconds.orElse(LIMIT_SECONDS), pid, bridgeCpu, credentials(load));
         if (findLimit) {
             ObjectNode figures = new LimitRun(plan, out).run();
             write(json, figures);

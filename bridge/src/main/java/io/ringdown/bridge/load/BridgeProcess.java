@@ -36,6 +36,9 @@ public final class BridgeProcess implements AutoCloseable {
                     + "limits: {max_duration_s: 86400}\n";
     private static final int STOP_S = 10;
 
+    /** What the start script gives the JVM of a server and of no other command. */
+    private static final String SERVER_OPTIONS = "ringdown.serve.options";
+
     /**
      * Whom the bridge talks to.
      *
@@ -102,6 +105,8 @@ public final class BridgeProcess implements AutoCloseable {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("-X"))
                 .forEach(command::add);
+        command.addAll(List.of(System.getProperty(SERVER_OPTIONS, "").split(" ")));
+        command.removeIf(String::isEmpty);
         command.addAll(List.of(
                 "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", // of the jar's manifest, which -cp does not read
                 "-cp",

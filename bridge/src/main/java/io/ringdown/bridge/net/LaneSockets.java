@@ -3,11 +3,12 @@ package io.ringdown.bridge.net;
 import io.netty.channel.ManualIoEventLoop;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
  * The sockets of one lane, and the selector its thread parks in. A Netty event loop that nobody runs but that thread.
- * Other threads may register channels, execute tasks and call {@link #wakeup()}, and nothing else.
+ * Other threads may register channels, execute tasks and call {@link #wake()}, and nothing else.
  *
  * <p>Whoever has something for the lane publishes first and wakes second. A wake-up that comes just before the loop notes
  * that it is about to park is overwritten by that note, and Netty then looks again only at its own tasks. So the question
@@ -18,6 +19,7 @@ public final class LaneSockets extends ManualIoEventLoop {
     private static final long SHUTDOWN_NS = TimeUnit.SECONDS.toNanos(2);
 
     private BooleanSupplier mustTurn = () -> false; // set before the lane's thread starts
+    private Thread owner; // set before the lane's thread starts
     private boolean readWhileParked; // lane only
     private int workWhileParked; // lane only
 
@@ -26,7 +28,9 @@ public final class LaneSockets extends ManualIoEventLoop {
     }
 
     /** Before the lane's thread starts. {@code mustTurn} says that parking would leave something undone. */
-    void parkUnless(BooleanSupplier mustTurn) {
+    void belongTo(Thread owner, BooleanSupplier mustTurn) {
+        setOwningThread(owner);
+        this.owner = owner;
         this.mustTurn = mustTurn;
     }
 
@@ -57,6 +61,22 @@ public final class LaneSockets extends ManualIoEventLoop {
         } else if (deadlineNs > nowNs) { // 0 would not be "now" but for ever
             park(deadlineNs - nowNs);
         }
+    }
+
+    /**
+     * Lane only: lets messages gather for {@code waitNs}, and reads none of them meanwhile. Ends early when somebody calls
+     * {@link #wake()}; tasks of other threads wait.
+     */
+    void pause(long waitNs) {
+        if (canBlock()) {
+            LockSupport.parkNanos(this, waitNs);
+        }
+    }
+
+    /** Any thread: ends the lane's pause or parking, or keeps it from the next one. */
+    public void wake() {
+        wakeup();
+        LockSupport.unpark(owner);
     }
 
     private void park(long waitNs) {

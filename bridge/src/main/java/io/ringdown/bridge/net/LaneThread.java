@@ -28,33 +28,31 @@ public final class LaneThread implements AutoCloseable {
     private final Thread thread;
     private volatile boolean stopping;
 
-    private LaneThread(LaneFace lane, LaneSockets sockets, Idle idle, NanoClock clock) {
+    private LaneThread(LaneFace lane, LaneSockets sockets, Idle idle, Tick tick, NanoClock clock) {
         this.lane = lane;
         this.sockets = sockets;
-        idling = idle == Idle.SPIN
-                ? BusySpinIdleStrategy.INSTANCE
-                : new SelectorParking(sockets, lane.nextDeadlineNs(), clock);
+        idling = idle == Idle.SPIN ? BusySpinIdleStrategy.INSTANCE : new SelectorParking(sockets, lane, tick, clock);
         failures = new Tally(LOG_PERIOD_NS, clock);
         // Netty's allocator keeps its buffers by the thread only on threads of this kind
         thread = new FastThreadLocalThread(this::run, lane.agent().roleName());
         thread.setDaemon(true);
-        sockets.setOwningThread(thread);
-        sockets.parkUnless(() -> stopping || lane.hasWork().getAsBoolean());
+        sockets.belongTo(thread, () -> stopping || lane.hasWork().getAsBoolean());
     }
 
     /**
      * Starts a thread named as the lane is.
      *
-     * @param lane was given {@link LaneSockets#wakeup()} to call after it published; from now on turned by the new thread only
+     * @param lane was given {@link LaneSockets#wake()} to call after it published; from now on turned by the new thread only
      * @param sockets of this lane only
+     * @param tick of a lane that parks; one that spins never waits
      * @param clock the lane's own
      */
-    public static LaneThread start(Lane lane, LaneSockets sockets, Idle idle, NanoClock clock) {
-        return start(LaneFace.of(lane), sockets, idle, clock);
+    public static LaneThread start(Lane lane, LaneSockets sockets, Idle idle, Tick tick, NanoClock clock) {
+        return start(LaneFace.of(lane), sockets, idle, tick, clock);
     }
 
-    static LaneThread start(LaneFace lane, LaneSockets sockets, Idle idle, NanoClock clock) {
-        LaneThread started = new LaneThread(lane, sockets, idle, clock);
+    static LaneThread start(LaneFace lane, LaneSockets sockets, Idle idle, Tick tick, NanoClock clock) {
+        LaneThread started = new LaneThread(lane, sockets, idle, tick, clock);
         started.thread.start();
         return started;
     }
@@ -132,7 +130,7 @@ public final class LaneThread implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
-        sockets.wakeup();
+        sockets.wake();
         try {
             thread.join(STOP_MS);
         } catch (InterruptedException e) {

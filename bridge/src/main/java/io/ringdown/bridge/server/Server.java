@@ -28,6 +28,7 @@ import io.ringdown.bridge.net.HttpPipeline;
 import io.ringdown.bridge.net.Idle;
 import io.ringdown.bridge.net.LaneSockets;
 import io.ringdown.bridge.net.LaneThread;
+import io.ringdown.bridge.net.Tick;
 import io.ringdown.bridge.net.Tls;
 import io.ringdown.bridge.net.TlsEntry;
 import io.ringdown.bridge.net.Transport;
@@ -158,7 +159,7 @@ public final class Server implements AutoCloseable {
         List<Acceptor.Place> places = new ArrayList<>();
         for (int i = 0; i < settings.lanes(); i++) {
             LaneSockets sockets = new LaneSockets(Transport.best());
-            Lane lane = new Lane("lane-" + i, laneSettings(), clock, hangups, sockets::wakeup);
+            Lane lane = new Lane("lane-" + i, laneSettings(), clock, hangups, sockets::wake);
             ModelConnector connector =
                     new ModelConnector(sockets, Transport.best().socketClass(), model);
             Workbench workbench = new Workbench(clock);
@@ -166,7 +167,7 @@ public final class Server implements AutoCloseable {
                     lane, template, workbench, connector, modelCounters, webhooks.authentication(), registry);
             lanes.add(lane);
             workbenches.add(workbench);
-            LaneThread thread = LaneThread.start(lane, sockets, idle(), clock);
+            LaneThread thread = LaneThread.start(lane, sockets, idle(), Tick.ofMs(settings.tickMs()), clock);
             parts.push(thread::close);
             threads.add(thread);
             Optional<TlsEntry> entry = tls.map(own -> new TlsEntry(own, clock));
@@ -226,7 +227,7 @@ public final class Server implements AutoCloseable {
     private LaneSettings laneSettings() {
         int share = (settings.maxCalls() + settings.lanes() - 1) / settings.lanes();
         LaneSettings sizes = LaneSettings.forCalls(Math.min(settings.maxCalls(), 2 * share));
-        return sizes.holding(settings.limits().heldCallerAudioMs());
+        return sizes.holding(settings.limits().heldCallerAudioMs()).ticking(settings.tickMs());
     }
 
     private Idle idle() {

@@ -33,6 +33,7 @@ final class Keys {
     static final Key<Integer> MAX_CALLS = key("max_calls", "RINGDOWN_MAX_CALLS", workedOut("500 per lane"), wholeNumber(1, 1_000_000), "calls at the same time; callers beyond it hear busy");
     static final Key<Settings.Drain> DRAIN = key("drain", "RINGDOWN_DRAIN", of("playback"), oneOf(Settings.Drain.class), "a goodbye is over when the caller heard it, or when our queues are empty");
     static final Key<Settings.Idle> IDLE = key("idle", null, of("park"), oneOf(Settings.Idle.class), "what a lane with nothing to do does");
+    static final Key<Integer> TICK_MS = key("tick_ms", "RINGDOWN_TICK_MS", of("10"), wholeNumber(0, 100), "messages gather for so long on a lane with 100 calls or more, shorter with fewer, not at all up to 20; 50 is the dense setting");
     static final Key<Optional<Path>> JOURNAL_DIR = key("journal_dir", "RINGDOWN_JOURNAL_DIR", of("journal"), path().orNone(), "where the journal is written; empty: off");
 
     static final Key<FromFile<List<X509Certificate>>> TLS_CERTIFICATE = key("tls.certificate", "RINGDOWN_TLS_CERTIFICATE", NONE, certificateChain(), "certificate chain of the carrier-facing port, PEM; with tls.key it speaks TLS only");

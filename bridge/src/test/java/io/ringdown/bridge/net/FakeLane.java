@@ -16,6 +16,7 @@ final class FakeLane implements Agent {
     private final AtomicReference<Runnable> afterLookingForWork = new AtomicReference<>();
     private boolean failsToStart;
     private boolean deniesWork;
+    private boolean alwaysBusy;
     volatile int calls;
     volatile long deadlineNs = Long.MAX_VALUE;
     volatile long firedNs;
@@ -34,6 +35,12 @@ final class FakeLane implements Agent {
     /** Never admits to have work: what is left if parking looked at Netty's own tasks only. */
     FakeLane denyingWork() {
         deniesWork = true;
+        return this;
+    }
+
+    /** Finds something in every turn. */
+    FakeLane alwaysBusy() {
+        alwaysBusy = true;
         return this;
     }
 
@@ -57,7 +64,11 @@ final class FakeLane implements Agent {
     }
 
     LaneThread start(Transport transport, Idle idle) {
-        return LaneThread.start(face(), new LaneSockets(transport), idle, SystemNanoClock.INSTANCE);
+        return start(transport, idle, Tick.ofMs(0));
+    }
+
+    LaneThread start(Transport transport, Idle idle, Tick tick) {
+        return LaneThread.start(face(), new LaneSockets(transport), idle, tick, SystemNanoClock.INSTANCE);
     }
 
     private LaneFace face() {
@@ -92,7 +103,7 @@ final class FakeLane implements Agent {
     @Override
     public int doWork() {
         turns++;
-        int work = 0;
+        int work = alwaysBusy ? 1 : 0;
         for (Runnable event = ring.poll(); event != null; event = ring.poll()) {
             event.run();
             work++;

@@ -72,7 +72,7 @@ class LaneThreadTest {
         LaneSockets sockets = socketsOnceKnown();
         Thread other = new Thread(() -> {
             lane.publish(() -> handledNs.set(System.nanoTime()));
-            sockets.wakeup();
+            sockets.wake();
         });
         other.start();
         try {
@@ -97,7 +97,7 @@ class LaneThreadTest {
         for (int round = 1; round <= ROUNDS; round++) {
             spin(random.nextInt(4_000));
             lane.publish(handled::incrementAndGet);
-            thread.sockets().wakeup();
+            thread.sockets().wake();
             awaitCount(handled, round);
         }
         // it parked in between: some turns for each event, not as many as fit
@@ -122,6 +122,44 @@ class LaneThreadTest {
 
     @ParameterizedTest
     @MethodSource("transports")
+    void shouldHandleAtOnceWhatIsPublishedWhileMessagesGather(Transport transport) {
+        FakeLane lane = new FakeLane("lane-0").withDeadlineIn(FakeLane.FAR_AWAY_NS);
+        lane.calls = Tick.MANY_CALLS;
+        thread = lane.start(transport, Idle.PARK, new Tick(FakeLane.FAR_AWAY_NS));
+        SplittableRandom random = new SplittableRandom(56);
+        AtomicLong handled = new AtomicLong();
+        for (int round = 1; round <= ROUNDS; round++) {
+            spin(random.nextInt(4_000));
+            lane.publish(handled::incrementAndGet);
+            thread.sockets().wake();
+            awaitCount(handled, round);
+        }
+        assertThat(lane.turns).isLessThan(10L * ROUNDS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void shouldLetMessagesGatherBehindATurnThatFoundSome(Transport transport) {
+        FakeLane lane = new FakeLane("lane-0").alwaysBusy();
+        lane.calls = Tick.MANY_CALLS;
+        long begunNs = System.nanoTime();
+        thread = lane.start(transport, Idle.PARK, Tick.ofMs(50));
+        await().until(() -> lane.turns > 3);
+        long turns = lane.turns;
+        assertThat(System.nanoTime() - begunNs).isGreaterThanOrEqualTo((turns - 1) * 50_000_000L);
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void shouldNotKeepFewCallsWaiting(Transport transport) {
+        FakeLane lane = new FakeLane("lane-0").alwaysBusy();
+        lane.calls = Tick.FEW_CALLS;
+        thread = lane.start(transport, Idle.PARK, new Tick(FakeLane.FAR_AWAY_NS));
+        await().until(() -> lane.turns > 1_000);
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
     void shouldFireATimerThoughNoSocketStirs(Transport transport) {
         FakeLane lane = new FakeLane("lane-0").withDeadlineIn(50_000_000);
         long deadlineNs = lane.deadlineNs;
@@ -137,7 +175,7 @@ class LaneThreadTest {
         // due exactly when it is compared with the clock would mean a wait of 0, which the selector takes for ever
         LaneSockets sockets = new LaneSockets(transport);
         LaneFace face = new LaneFace(lane, () -> false, () -> 42, () -> 0);
-        thread = LaneThread.start(face, sockets, Idle.PARK, () -> 42);
+        thread = LaneThread.start(face, sockets, Idle.PARK, Tick.ofMs(0), () -> 42);
         await().until(() -> lane.turns > 1_000);
     }
 
@@ -163,7 +201,7 @@ class LaneThreadTest {
         });
         AtomicLong handled = new AtomicLong();
         lane.publish(handled::incrementAndGet);
-        thread.sockets().wakeup();
+        thread.sockets().wake();
         await().until(() -> handled.get() == 1);
         assertThat(thread.failures()).isEqualTo(2);
         assertThat(thread.isAlive()).isTrue();
@@ -216,7 +254,8 @@ class LaneThreadTest {
         FakeLane lane = new FakeLane("lane-0");
         thread = lane.start(Transport.best(), Idle.PARK);
         LaneFace face = new LaneFace(lane, () -> false, () -> Long.MAX_VALUE, () -> 0);
-        assertThatThrownBy(() -> LaneThread.start(face, thread.sockets(), Idle.PARK, SystemNanoClock.INSTANCE))
+        assertThatThrownBy(() ->
+                        LaneThread.start(face, thread.sockets(), Idle.PARK, Tick.ofMs(0), SystemNanoClock.INSTANCE))
                 .isInstanceOf(IllegalStateException.class);
     }
 }

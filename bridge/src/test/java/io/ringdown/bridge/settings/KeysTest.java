@@ -34,6 +34,7 @@ class KeysTest {
                         entry("RINGDOWN_LANES", "cores"),
                         entry("RINGDOWN_MAX_CALLS", "500 per lane"),
                         entry("RINGDOWN_DRAIN", "playback"),
+                        entry("RINGDOWN_TICK_MS", "10"),
                         entry("RINGDOWN_JOURNAL_DIR", "journal"));
     }
 
@@ -47,6 +48,7 @@ class KeysTest {
                         "--max-calls",
                         "--drain",
                         "--journal-dir",
+                        "--tick-ms",
                         "--tls-certificate",
                         "--tls-key",
                         "--admin-listen",

@@ -76,6 +76,17 @@ public final class Frame {
         this.audioBytes = audioBytes;
     }
 
+    /** Takes the audio of {@code more}, which stays the caller's, behind its own; false, taking nothing, where that does not fit. */
+    boolean append(Frame more) {
+        int bytes = audioBytes + more.audioBytes;
+        if (Base64Text.length(bytes) > text.length) {
+            return false;
+        }
+        Base64Text.append(text, audioBytes, more.text, more.audioBytes);
+        filled(Base64Text.length(bytes), bytes);
+        return true;
+    }
+
     /** Tags the audio with what it belongs to. */
     public void belongsTo(int response, int part, int generation) {
         this.response = response;

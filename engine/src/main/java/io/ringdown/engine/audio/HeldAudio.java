@@ -3,7 +3,8 @@ package io.ringdown.engine.audio;
 import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
 
 /**
- * Caller audio that waits for its model: before the session is configured, or while the socket is full. Bounded in bytes;
+ * Caller audio that waits for its model: to the end of a turn, until the session is configured, or while the socket is full.
+ * What comes is joined to what waits, as far as its frame holds it, since messages cost and bytes do not. Bounded in bytes;
  * the oldest gives way. Lane only: one thread is both ends of it.
  */
 public final class HeldAudio {
@@ -11,6 +12,7 @@ public final class HeldAudio {
 
     private final OneToOneConcurrentArrayQueue<Frame> frames = new OneToOneConcurrentArrayQueue<>(ENTRIES);
     private final int maxBytes;
+    private Frame tail;
     private int bytes;
 
     /** @param maxBytes μ-law bytes that may wait */
@@ -26,14 +28,22 @@ public final class HeldAudio {
             dropped += oldest.audioBytes();
             oldest.release();
         }
-        frames.offer(frame);
         bytes += frame.audioBytes();
+        if (tail != null && tail.append(frame)) {
+            frame.release();
+        } else {
+            frames.offer(frame);
+            tail = frame;
+        }
         return dropped;
     }
 
     /** The oldest frame, now the caller's, or null. */
     public Frame poll() {
         Frame frame = frames.poll();
+        if (frame == tail) {
+            tail = null;
+        }
         if (frame != null) {
             bytes -= frame.audioBytes();
         }

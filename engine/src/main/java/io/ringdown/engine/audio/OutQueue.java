@@ -110,16 +110,10 @@ public final class OutQueue {
     }
 
     private static boolean joined(Frame first, Frame second) {
-        int audioBytes = first.audioBytes() + second.audioBytes();
-        if (!first.sameAudio(second) || Base64Text.length(audioBytes) > first.text().length) {
-            return false;
-        }
         boolean padded = first.audioBytes() % 3 != 0;
         if (padded && Math.min(first.audioBytes(), second.audioBytes()) > TINY_BYTES) {
             return false;
         }
-        Base64Text.append(first.text(), first.audioBytes(), second.text(), second.audioBytes());
-        first.filled(Base64Text.length(audioBytes), audioBytes);
-        return true;
+        return first.sameAudio(second) && first.append(second);
     }
 }

@@ -79,6 +79,7 @@ final class Call implements CallCommands {
             case CALL_STARTED -> callSid = event.text();
             case CALLER_AUDIO -> callerAudio.ledger().in(event.bytes());
             case AUDIO_DELTA -> refuseIfFull(event);
+            case MARK_ECHOED -> modelAudio.restage();
             default -> {}
         }
         if (!released) {

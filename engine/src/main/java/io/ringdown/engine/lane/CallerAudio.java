@@ -5,8 +5,8 @@ import io.ringdown.engine.audio.HeldAudio;
 import io.ringdown.engine.call.DropReason;
 
 /**
- * One call's audio from the caller to the model: held until the session is open and while the model's socket is full, and
- * every byte accounted for. Lane only.
+ * One call's audio from the caller to the model: held to the end of the turn, so that what came together goes together, and
+ * longer until the session is open and while the model's socket is full; every byte is accounted for. Lane only.
  */
 final class CallerAudio {
     private final ModelLeg model;
@@ -33,10 +33,6 @@ final class CallerAudio {
 
     /** Takes the frame over. */
     void forward(Frame frame) {
-        if (forwardHeld()) {
-            send(frame);
-            return;
-        }
         int droppedBytes = held.offer(frame);
         if (droppedBytes > 0) {
             dropped(droppedBytes, open ? DropReason.MODEL_STALLED : DropReason.BEFORE_SESSION);

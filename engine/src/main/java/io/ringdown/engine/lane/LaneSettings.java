@@ -11,14 +11,27 @@ import io.ringdown.engine.audio.MuLaw;
  * @param downlinkFrames frames of model audio that may exist at once, for all calls
  * @param heldUplinkBytes caller audio held for one call while its model cannot take it, in μ-law bytes
  * @param outBytes model audio that may wait for one call, in μ-law bytes
+ * @param tickMs how long after a turn the next may come although something is due
  */
 public record LaneSettings(
-        int ringSlots, int maxCalls, int uplinkFrames, int downlinkFrames, int heldUplinkBytes, int outBytes) {
-    /** Base64 characters of an uplink frame: 60 ms, three of the carrier's messages. */
-    public static final int UPLINK_FRAME_CHARS = 640;
+        int ringSlots,
+        int maxCalls,
+        int uplinkFrames,
+        int downlinkFrames,
+        int heldUplinkBytes,
+        int outBytes,
+        int tickMs) {
+    /** Base64 characters of an uplink frame: 120 ms, six of the carrier's messages. */
+    public static final int UPLINK_FRAME_CHARS = 2 * 640;
 
     /** Base64 characters of a downlink frame: 360 ms, so that the model's usual 250 ms fit whole and within the lead. */
     public static final int DOWNLINK_FRAME_CHARS = 6 * 640;
+
+    /** Of a lane that turns whenever something is due. */
+    public LaneSettings(
+            int ringSlots, int maxCalls, int uplinkFrames, int downlinkFrames, int heldUplinkBytes, int outBytes) {
+        this(ringSlots, maxCalls, uplinkFrames, downlinkFrames, heldUplinkBytes, outBytes, 0);
+    }
 
     /**
      * For {@code maxCalls} calls: 2 s of caller audio held and 240 s of model audio waiting at most in one call (4,096
@@ -33,6 +46,11 @@ public record LaneSettings(
     /** The same, holding {@code heldUplinkMs} of caller audio. */
     public LaneSettings holding(int heldUplinkMs) {
         return new LaneSettings(
-                ringSlots, maxCalls, uplinkFrames, downlinkFrames, heldUplinkMs * MuLaw.BYTES_PER_MS, outBytes);
+                ringSlots, maxCalls, uplinkFrames, downlinkFrames, heldUplinkMs * MuLaw.BYTES_PER_MS, outBytes, tickMs);
+    }
+
+    /** The same, turning as late as {@code tickMs} after the turn before. */
+    public LaneSettings ticking(int tickMs) {
+        return new LaneSettings(ringSlots, maxCalls, uplinkFrames, downlinkFrames, heldUplinkBytes, outBytes, tickMs);
     }
 }

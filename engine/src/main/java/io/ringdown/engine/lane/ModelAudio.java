@@ -20,12 +20,13 @@ final class ModelAudio {
     private static final int CLIP_PIECE_BYTES = 4 * 480;
 
     /** So little is left when the next frame goes out, also if it is longer than the lead: the line never falls silent. */
-    private static final long REFILL_BYTES = 40L * MuLaw.BYTES_PER_MS;
+    private static final int REFILL_MS = 40;
 
     private final Call call;
     private final Lane lane;
     private final CarrierLeg carrier;
     private final long leadBytes;
+    private final long refillBytes;
     private final OutQueue out;
     private final TxQueue tx = new TxQueue();
     private final CallEvent moved = new CallEvent();
@@ -40,6 +41,7 @@ final class ModelAudio {
         this.lane = lane;
         this.carrier = carrier;
         leadBytes = MuLaw.bytesIn(leadNs);
+        refillBytes = (REFILL_MS + lane.settings().tickMs()) * (long) MuLaw.BYTES_PER_MS;
         out = new OutQueue(lane.settings().outBytes());
     }
 
@@ -109,11 +111,13 @@ final class ModelAudio {
     }
 
     void discard(int response, DropReason reason) {
+        restage();
         lane.counters().dropped(reason, out.discard(response));
     }
 
     /** Gives every frame back. */
     void drop(DropReason reason) {
+        restage();
         lane.counters().dropped(reason, out.clear() + tx.clear());
     }
 
@@ -130,6 +134,11 @@ final class ModelAudio {
         return blocked;
     }
 
+    /** What waits, or how far the caller has heard, is not what it was: the time at which audio may go on is reckoned anew. */
+    void restage() {
+        dueNs = Call.NEVER;
+    }
+
     /** When audio in {@code out} may go on although nothing happens; {@link Call#NEVER} if none waits for its time. */
     long dueNs() {
         return dueNs;
@@ -137,6 +146,9 @@ final class ModelAudio {
 
     /** {@code out} to {@code tx}, within the lead: what the carrier holds can still be cleared, but only by asking. */
     private void stage() {
+        if (dueNs != Call.NEVER && dueNs > lane.nowNs()) {
+            return;
+        }
         dueNs = Call.NEVER;
         for (Frame next = out.peek(); next != null && !tx.isFull(); next = out.peek()) {
             long earlyBytes = next.isMark() ? 0 : call.aheadBytes() - aheadAtMost(next.audioBytes());
@@ -154,7 +166,7 @@ final class ModelAudio {
 
     /** How far the carrier may be ahead of the caller's ear for {@code bytes} more to follow. */
     private long aheadAtMost(int bytes) {
-        return Math.max(leadBytes - bytes, Math.min(leadBytes / 2, REFILL_BYTES));
+        return Math.max(leadBytes - bytes, Math.min(leadBytes / 2, refillBytes));
     }
 
     private void send() {

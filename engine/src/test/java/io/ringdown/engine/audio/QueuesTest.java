@@ -169,24 +169,47 @@ class QueuesTest {
     // held
 
     @Test
-    void shouldDropTheOldestCallerAudioByBytes() {
-        for (int i = 0; i < 10; i++) {
-            assertThat(held.offer(audio(160, 0, 0, 0))).isZero();
+    void shouldJoinCallerAudioAsFarAsAFrameHoldsIt() {
+        FramePool small = new FramePool(1_280, 8);
+        byte[] expected = new byte[7 * 160];
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] = (byte) (i * 31);
+        }
+        for (int i = 0; i < 7; i++) {
+            held.offer(audio(small, 160, 0, 0, 0));
         }
 
-        assertThat(held.offer(audio(480, 0, 0, 0))).isEqualTo(480);
-        assertThat(held.clear()).isEqualTo(1_600);
+        assertThat(small.lent()).isEqualTo(2);
+        ByteArrayOutputStream heard = new ByteArrayOutputStream();
+        for (Frame frame = held.poll(); frame != null; frame = held.poll()) {
+            heard.writeBytes(decoded(frame));
+            frame.release();
+        }
+        assertThat(heard.toByteArray()).isEqualTo(expected);
+        assertThat(small.lent()).isZero();
+    }
+
+    @Test
+    void shouldDropTheOldestCallerAudioByBytes() {
+        FramePool small = new FramePool(640, 8);
+        for (int i = 0; i < 9; i++) {
+            assertThat(held.offer(audio(small, 160, 0, 0, 0))).isZero();
+        }
+
+        assertThat(held.offer(audio(small, 480, 0, 0, 0))).isEqualTo(480);
+        assertThat(held.clear()).isEqualTo(1_440);
     }
 
     @Test
     void shouldDropTheOldestCallerAudioByEntries() {
+        FramePool single = new FramePool(4, 512);
         for (int i = 0; i < 256; i++) {
-            assertThat(held.offer(audio(1, 0, 0, 0))).isZero();
+            assertThat(held.offer(audio(single, 3, 0, 0, 0))).isZero();
         }
 
-        assertThat(held.offer(audio(1, 0, 0, 0))).isEqualTo(1);
+        assertThat(held.offer(audio(single, 3, 0, 0, 0))).isEqualTo(3);
         Frame oldest = held.poll();
-        assertThat(decoded(oldest)).containsExactly(31);
+        assertThat(decoded(oldest)).containsExactly(3 * 31, 4 * 31, 5 * 31);
         oldest.release();
     }
 
@@ -197,6 +220,10 @@ class QueuesTest {
     }
 
     private Frame audio(int bytes, int response, int part, int generation) {
+        return audio(pool, bytes, response, part, generation);
+    }
+
+    private Frame audio(FramePool pool, int bytes, int response, int part, int generation) {
         byte[] muLaw = new byte[bytes];
         for (int i = 0; i < bytes; i++) {
             muLaw[i] = (byte) (next++ * 31);

@@ -19,6 +19,7 @@ final class FakeModel implements ModelLeg {
     int closes;
     int resumes;
     int flushes;
+    int frames;
     private int unflushedFrames;
 
     @Override
@@ -37,6 +38,7 @@ final class FakeModel implements ModelLeg {
             throw failure;
         }
         unflushedFrames++;
+        frames++;
         audio.writeBytes(Base64.getDecoder().decode(Arrays.copyOf(frame.text(), frame.textLength())));
     }
 

@@ -31,7 +31,7 @@ final class CallerLedger {
         forwardedBytes += frame.audioBytes();
         for (int number = lastForwarded + 1; number <= lastSaid; number++) {
             if (Spoken.isIn(frame, Lines.CALLER_VOICE, number * FRAME_BYTES)) {
-                lastForwarded = number;
+                lastForwarded = number + frame.audioBytes() / FRAME_BYTES - 1; // what came together goes together
                 return;
             }
         }

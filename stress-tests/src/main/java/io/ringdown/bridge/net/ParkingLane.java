@@ -9,8 +9,7 @@ import org.agrona.concurrent.SystemNanoClock;
  */
 public final class ParkingLane {
     private final LaneSockets sockets = new LaneSockets(Transport.best());
-    private final SelectorParking parking =
-            new SelectorParking(sockets, () -> Long.MAX_VALUE, SystemNanoClock.INSTANCE);
+    private final SelectorParking parking;
 
     /**
      * Of the calling thread.
@@ -18,8 +17,9 @@ public final class ParkingLane {
      * @param mustTurn asked once more before it parks, as {@link LaneThread} has it
      */
     public ParkingLane(BooleanSupplier mustTurn) {
-        sockets.setOwningThread(Thread.currentThread());
-        sockets.parkUnless(mustTurn);
+        sockets.belongTo(Thread.currentThread(), mustTurn);
+        LaneFace lane = new LaneFace(null, mustTurn, () -> Long.MAX_VALUE, () -> 0);
+        parking = new SelectorParking(sockets, lane, Tick.ofMs(0), SystemNanoClock.INSTANCE);
     }
 
     /** Lane only: what a turn begins with. */
@@ -33,7 +33,7 @@ public final class ParkingLane {
     }
 
     /** Any thread. */
-    public void wakeup() {
-        sockets.wakeup();
+    public void wake() {
+        sockets.wake();
     }
 }

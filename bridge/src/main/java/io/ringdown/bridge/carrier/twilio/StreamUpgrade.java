@@ -12,10 +12,12 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import io.ringdown.bridge.admission.Admission;
 import io.ringdown.bridge.net.HttpPipeline;
 import io.ringdown.bridge.net.HttpReply;
+import io.ringdown.bridge.net.TextFrameDecoder;
 import io.ringdown.engine.lane.CallSummary;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -64,7 +66,7 @@ public final class StreamUpgrade {
             return;
         }
         become(context, leg); // first: whatever becomes of the handshake, the leg hears of it and the call ends
-        new WebSocketServerHandshaker13(null, null, FRAMES).handshake(context.channel(), request);
+        new Handshaker(leg).handshake(context.channel(), request);
     }
 
     /** The place is given back when nothing is left of the call: at once, when there is no room for one. */
@@ -87,6 +89,20 @@ public final class StreamUpgrade {
                 && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
                 && headers.contains(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13", false)
                 && headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY);
+    }
+
+    private static final class Handshaker extends WebSocketServerHandshaker13 {
+        private final TwilioLeg leg;
+
+        Handshaker(TwilioLeg leg) {
+            super(null, null, FRAMES);
+            this.leg = leg;
+        }
+
+        @Override
+        protected WebSocketFrameDecoder newWebsocketDecoder() {
+            return new TextFrameDecoder(FRAMES, leg::onWholeText);
+        }
     }
 
     private static void become(ChannelHandlerContext context, TwilioLeg leg) {

@@ -4,11 +4,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.ringdown.bridge.net.TextFrames;
 import io.ringdown.engine.audio.Frame;
 
 /**
- * The three messages that Twilio Media Streams take, of one stream, with exactly the members they may have. Lane only;
- * the buffers are the caller's.
+ * The three messages that Twilio Media Streams take, of one stream, with exactly the members they may have, in buffers that
+ * {@link TextFrames} can make frames of. Lane only; the buffers are the caller's.
  */
 final class TwilioEncoder {
     private static final byte[] END = ascii("\"}}");
@@ -48,6 +49,6 @@ final class TwilioEncoder {
     }
 
     private static ByteBuf exactly(int bytes, ByteBufAllocator buffers) {
-        return buffers.ioBuffer(bytes, bytes);
+        return TextFrames.buffer(bytes, buffers);
     }
 }

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.ringdown.bridge.net.TextFrames;
 import io.ringdown.engine.audio.Frame;
 import io.ringdown.engine.call.EventType;
 import io.ringdown.engine.lane.CallPort;
@@ -26,7 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The caller's side of one call: one WebSocket of Twilio Media Streams. The last handler of its channel's pipeline, behind
- * a WebSocket decoder, a UTF-8 validator and an aggregator of {@link Workbench#MAX_MESSAGE_BYTES}. Lane only.
+ * a WebSocket decoder that hands it whole texts at once, a UTF-8 validator and an aggregator of
+ * {@link Workbench#MAX_MESSAGE_BYTES} for the rest. Lane only.
  *
  * <p>Whatever Netty calls while the lane serves calls, as when a write fails, is put off until after that turn.
  */
@@ -43,6 +45,7 @@ public final class TwilioLeg extends SimpleChannelInboundHandler<WebSocketFrame>
     private final Runnable whenInactive = this::onEnd;
 
     private ChannelHandlerContext ctx;
+    private ChannelHandlerContext wire; // set with the encoder
     private TwilioEncoder encoder; // once the stream has started and was admitted
     private boolean closing;
     private boolean endTold;
@@ -86,6 +89,13 @@ public final class TwilioLeg extends SimpleChannelInboundHandler<WebSocketFrame>
             onPing(frame.content());
         } else if (frame instanceof BinaryWebSocketFrame) {
             bad(BadMessage.BINARY);
+        }
+    }
+
+    /** A whole message, by the short cut past the frame's object: {@code text} is lent for the time of the call. */
+    void onWholeText(ByteBuf text) {
+        if (!closing) {
+            onText(text);
         }
     }
 
@@ -165,6 +175,7 @@ public final class TwilioLeg extends SimpleChannelInboundHandler<WebSocketFrame>
         String refusal = admission.apply(start);
         if (refusal == null) {
             encoder = new TwilioEncoder(start.streamSid());
+            wire = TextFrames.wayOut(ctx);
             outbox.tell(event -> event.callStarted(start.callSid()));
         } else {
             outbox.tell(event -> event.failed(EventType.START_REFUSED, refusal));
@@ -228,18 +239,18 @@ public final class TwilioLeg extends SimpleChannelInboundHandler<WebSocketFrame>
     public void sendClear() {
         if (isOpen()) {
             write(encoder.clear(ctx.alloc()));
-            ctx.flush();
+            wire.flush();
         }
     }
 
     private void write(ByteBuf text) {
-        ctx.write(new TextWebSocketFrame(text), ctx.voidPromise());
+        wire.write(TextFrames.ofServer(text), ctx.voidPromise());
     }
 
     @Override
     public void flush() {
         if (isOpen()) {
-            ctx.flush();
+            wire.flush();
         }
     }
 

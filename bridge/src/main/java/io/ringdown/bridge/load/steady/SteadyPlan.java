@@ -7,13 +7,19 @@ import java.util.Optional;
  * A run of steady calls.
  *
  * @param load how many, from where, to where; all of them stand at the same time
- * @param seconds measured, once all stand and have settled
+ * @param settleSeconds that all calls stand before
+ * @param seconds measured then
  * @param pid of a bridge that is not ours; empty: what it costs is not measured
  * @param bridgeCpu a bridge of our own is bound to this CPU
  * @param tls of both legs; empty: plain
  */
 public record SteadyPlan(
-        LoadPlan load, int seconds, Optional<Long> pid, Optional<Integer> bridgeCpu, Optional<LoadTls> tls) {
+        LoadPlan load,
+        int settleSeconds,
+        int seconds,
+        Optional<Long> pid,
+        Optional<Integer> bridgeCpu,
+        Optional<LoadTls> tls) {
     int calls() {
         return load.calls();
     }
@@ -30,6 +36,6 @@ public record SteadyPlan(
                 load.restPort(),
                 load.account(),
                 load.seed());
-        return new SteadyPlan(other, seconds, pid, bridgeCpu, tls);
+        return new SteadyPlan(other, settleSeconds, seconds, pid, bridgeCpu, tls);
     }
 }

@@ -46,7 +46,7 @@ public final class SteadyReport {
     SteadyReport(SteadyPlan plan, Run run) {
         this.plan = plan;
         figures.put("mode", "steady").put("calls", plan.calls()).put("seconds", plan.seconds());
-        figures.put("ramp_ms", plan.load().rampMs());
+        figures.put("ramp_ms", plan.load().rampMs()).put("settle_seconds", plan.settleSeconds());
         figures.put("bridge", plan.load().route().map(Route::publicUrl).orElse("our own"));
         figures.put("tls", plan.tls().isPresent());
         figures.put("standing", run.tally().standing());

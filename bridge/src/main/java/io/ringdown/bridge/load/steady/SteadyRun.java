@@ -1,5 +1,6 @@
 package io.ringdown.bridge.load.steady;
 
+import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
@@ -34,7 +35,6 @@ import java.util.function.Supplier;
  */
 public final class SteadyRun implements AutoCloseable {
     private static final int STANDING_S = 30;
-    private static final int SETTLING_S = 5;
 
     /** A response goes on for 4 s, of which most waits in the bridge. */
     private static final int ARRIVING_S = 8;
@@ -76,7 +76,8 @@ public final class SteadyRun implements AutoCloseable {
                 plan.tls().isPresent() ? plan.tls().get().server() : null,
                 null);
         AtomicLong seeds = new AtomicLong(plan.load().seed());
-        model = SimulatedModel.start(any -> new Talker(calls, window, seeds.getAndIncrement()).script(), endpoint);
+        model = SimulatedModel.start(
+                any -> new Talker(calls, window, (EventLoop) loop.next(), seeds.getAndIncrement()).script(), endpoint);
         carrier = SimulatedCarrier.start(plan.load().account(), loop);
         rest = SimulatedRest.start(plan.load().restPort(), plan.load().account(), carrier::completedByRest);
     }
@@ -108,7 +109,7 @@ public final class SteadyRun implements AutoCloseable {
         place(plan.tls().isPresent() ? route.over(plan.tls().get().client()) : route);
         await(STANDING_S, () -> calls.stream().allMatch(SteadyCall::stands) || nobodyIsLeft());
         requireOneStanding();
-        TimeUnit.SECONDS.sleep(SETTLING_S);
+        TimeUnit.SECONDS.sleep(plan.settleSeconds());
         onLoop(() -> {
             window.open(System.nanoTime(), TimeUnit.SECONDS.toNanos(plan.seconds()));
             return null;

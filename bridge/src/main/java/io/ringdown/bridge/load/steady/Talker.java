@@ -1,5 +1,6 @@
 package io.ringdown.bridge.load.steady;
 
+import io.netty.channel.EventLoop;
 import io.ringdown.bridge.audio.Speech;
 import io.ringdown.bridge.simulator.model.ModelScript;
 import io.ringdown.bridge.simulator.model.ModelSession;
@@ -25,12 +26,15 @@ final class Talker implements ModelScript.CallerAudioListener {
     private final Reply reply;
     private final UplinkTrace uplink = new UplinkTrace(this::onFrame);
     private final DownlinkTrace downlink;
+    private final EventLoop loop;
     private SteadyCall call; // null until a frame has told
     private long nextNs;
+    private boolean begun;
 
-    Talker(List<SteadyCall> calls, Window window, long seed) {
+    Talker(List<SteadyCall> calls, Window window, EventLoop loop, long seed) {
         this.calls = calls;
         this.window = window;
+        this.loop = loop;
         byte[] voice = hoarse(seed);
         reply = Reply.saying(SENTENCE.text(), voice);
         downlink = new DownlinkTrace(voice, window);
@@ -58,10 +62,22 @@ final class Talker implements ModelScript.CallerAudioListener {
     @Override
     public void onCallerAudio(ModelSession session, byte[] mulaw, long atNs) {
         uplink.hear(mulaw, atNs);
-        if (call != null && window.speaking() && atNs - nextNs >= 0) {
-            nextNs += PERIOD_NS;
-            session.say(reply);
+        if (call != null && !begun) {
+            begun = true;
+            speakWhenDue(session);
         }
+    }
+
+    /** By the clock, not when audio comes: that comes when a bridge turns, and an answer at once would wait for its next turn. */
+    private void speakWhenDue(ModelSession session) {
+        Runnable speak = () -> {
+            if (window.speaking() && session.isOpen()) {
+                nextNs += PERIOD_NS;
+                session.say(reply);
+                speakWhenDue(session);
+            }
+        };
+        loop.schedule(speak, nextNs - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
     private void onFrame(int ofCall, int number, long atNs) {

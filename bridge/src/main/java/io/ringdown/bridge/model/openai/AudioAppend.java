@@ -2,6 +2,7 @@ package io.ringdown.bridge.model.openai;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.ringdown.bridge.net.TextFrames;
 import io.ringdown.engine.audio.Base64Text;
 import io.ringdown.engine.audio.Frame;
 import io.ringdown.engine.audio.MuLaw;
@@ -10,7 +11,7 @@ import java.util.Arrays;
 
 /**
  * {@code input_audio_buffer.append}, the one message that is sent all the time: constant text around the audio's, copied
- * into one buffer of the right size. It has no {@code event_id}, since the server never acknowledges it.
+ * into one buffer of the right size, which {@link TextFrames} can make a frame of. It has no {@code event_id}, since the server never acknowledges it.
  */
 final class AudioAppend {
     private static final byte[] BEFORE = ascii("{\"type\":\"input_audio_buffer.append\",\"audio\":\"");
@@ -42,8 +43,8 @@ final class AudioAppend {
     }
 
     private static ByteBuf message(ByteBufAllocator allocator, int chars) {
-        int length = BEFORE.length + chars + AFTER.length;
-        return allocator.buffer(length, length).writeBytes(BEFORE);
+        return TextFrames.buffer(BEFORE.length + chars + AFTER.length, allocator)
+                .writeBytes(BEFORE);
     }
 
     /** Silence is all ones, which base64 writes as slashes. */

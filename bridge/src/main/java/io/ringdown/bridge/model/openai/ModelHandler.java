@@ -19,6 +19,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.ringdown.bridge.net.TextFrameDecoder;
 import io.ringdown.bridge.net.Tls;
 import java.nio.charset.StandardCharsets;
 
@@ -111,10 +112,11 @@ final class ModelHandler extends SimpleChannelInboundHandler<Object> {
         }
         if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
             handshaker.finishHandshake(context.channel(), response);
-            context.pipeline().replace(WebSocket13FrameDecoder.class, null, new WebSocket13FrameDecoder(FRAMES));
+            context.pipeline()
+                    .replace(WebSocket13FrameDecoder.class, null, new TextFrameDecoder(FRAMES, socket::onReceived));
             context.pipeline()
                     .addBefore(context.name(), null, new WebSocketFrameAggregator(ModelSocket.MAX_MESSAGE_BYTES));
-            socket.onConnected();
+            socket.onConnected(context);
         } else {
             socket.onRefused(response.status().code(), quoted(response));
             end(context, "upgrade refused: " + response.status().code());

@@ -4,6 +4,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
@@ -13,6 +14,7 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.ringdown.bridge.net.TextFrames;
 import io.ringdown.bridge.net.Tls;
 import java.util.concurrent.TimeUnit;
 
@@ -32,7 +34,7 @@ final class ModelSocket {
         /** The server answered the upgrade with {@code status}; {@code body} begins what it said. The loss follows. */
         void refused(int status, String body);
 
-        /** A text message, lent for the time of the call. */
+        /** A text message, lent for the time of the call: to be copied, not retained. */
         void received(ByteBuf message);
 
         /** A binary message, which no server of ours should send, was passed over. */
@@ -50,6 +52,7 @@ final class ModelSocket {
     private final ModelConnector connector;
     private final Listener listener;
     private Channel channel;
+    private ChannelHandlerContext wire; // while open
     private boolean open;
     private boolean over;
 
@@ -94,8 +97,9 @@ final class ModelSocket {
 
     // what the handler has to tell
 
-    void onConnected() {
+    void onConnected(ChannelHandlerContext handler) {
         if (!over) {
+            wire = TextFrames.wayOut(handler);
             open = true;
             listener.connected();
         }
@@ -148,9 +152,14 @@ final class ModelSocket {
         channel.write(new TextWebSocketFrame(message), channel.voidPromise());
     }
 
+    /** The same for a text in a buffer of {@link TextFrames}, which becomes the frame. */
+    void writeFramed(ByteBuf text) {
+        wire.write(TextFrames.ofClient(text), channel.voidPromise());
+    }
+
     void flush() {
         if (open) {
-            channel.flush();
+            wire.flush();
         }
     }
 

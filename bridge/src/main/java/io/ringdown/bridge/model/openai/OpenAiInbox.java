@@ -37,7 +37,7 @@ final class OpenAiInbox implements OpenAiEvents {
         if (messages.isEmpty() && news.isEmpty() && decoder.decode(message)) {
             return true;
         }
-        keep(message.retain(), messages::addLast);
+        keep(message.copy(), messages::addLast);
         return false;
     }
 

@@ -60,14 +60,14 @@ public final class OpenAiLeg implements ModelLeg {
     @Override
     public void sendAudio(Frame frame) {
         if (socket.isOpen()) {
-            socket.write(AudioAppend.of(frame, ALLOCATOR));
+            socket.writeFramed(AudioAppend.of(frame, ALLOCATOR));
         }
     }
 
     @Override
     public void sendSilence(int bytes) {
         for (int left = bytes; left > 0 && socket.isOpen(); left -= AudioAppend.MAX_SILENCE_BYTES) {
-            socket.write(AudioAppend.silence(Math.min(left, AudioAppend.MAX_SILENCE_BYTES), ALLOCATOR));
+            socket.writeFramed(AudioAppend.silence(Math.min(left, AudioAppend.MAX_SILENCE_BYTES), ALLOCATOR));
         }
     }
 

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.ringdown.engine.call.CallSettings;
@@ -109,12 +110,18 @@ abstract class TwilioLegOnLane {
         return new TextWebSocketFrame(direct);
     }
 
+    /** The texts that were sent, as who receives them reads them. */
     List<String> sent() {
+        EmbeddedChannel peer = new EmbeddedChannel(new WebSocket13FrameDecoder(false, false, 65_536));
+        for (ByteBuf bytes = channel.readOutbound(); bytes != null; bytes = channel.readOutbound()) {
+            peer.writeInbound(bytes);
+        }
         List<String> sent = new ArrayList<>();
-        for (WebSocketFrame frame = channel.readOutbound(); frame != null; frame = channel.readOutbound()) {
-            sent.add(frame.content().toString(US_ASCII));
+        for (TextWebSocketFrame frame = peer.readInbound(); frame != null; frame = peer.readInbound()) {
+            sent.add(frame.text());
             frame.release();
         }
+        peer.finishAndReleaseAll();
         return sent;
     }
 

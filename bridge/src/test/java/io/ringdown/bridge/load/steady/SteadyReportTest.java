@@ -102,7 +102,7 @@ class SteadyReportTest {
     private SteadyReport report(Tally tally) {
         Account account = new Account("AC00000000000000000000000000000001", "0123456789abcdef0123456789abcdef");
         LoadPlan load = new LoadPlan(4, 4, 20, Optional.empty(), "https://voice.example.com", 0, 0, account, 1);
-        SteadyPlan plan = new SteadyPlan(load, 10, Optional.empty(), Optional.empty(), Optional.empty());
+        SteadyPlan plan = new SteadyPlan(load, 5, 10, Optional.empty(), Optional.empty(), Optional.empty());
         return new SteadyReport(
                 plan, new SteadyReport.Run(tally, window, bridge, new Cost(IDLE, IDLE, IDLE), early, 0, List.of(), 0));
     }

@@ -189,7 +189,7 @@ enum Incident {
     FRAMES_GLUED_TOGETHER(
             "C.38 deltas of two responses in one frame",
             "bytes in order",
-            new Edit("audio/OutQueue", "!first.sameAudio(second) ||", "first.isMark() || second.isMark() ||")),
+            new Edit("audio/OutQueue", "first.sameAudio(second) &&", "!first.isMark() && !second.isMark() &&")),
 
     MODEL_DIES_UNNOTICED(
             "C.49 receiver dies, call half-alive",
