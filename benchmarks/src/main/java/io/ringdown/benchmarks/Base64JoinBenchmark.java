@@ -1,9 +1,9 @@
 package io.ringdown.benchmarks;
 
+import io.ringdown.engine.audio.Base64Text;
 import io.ringdown.engine.audio.Frame;
 import io.ringdown.engine.audio.FramePool;
 import io.ringdown.engine.audio.OutQueue;
-import io.ringdown.engine.lane.LaneSettings;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
@@ -31,12 +31,13 @@ import org.openjdk.jmh.annotations.Warmup;
 public class Base64JoinBenchmark {
     private static final int PIECES = 3;
     private static final int AUDIO_BYTES = 160;
+    private static final int WHOLE_CHARS = Base64Text.length(PIECES * AUDIO_BYTES);
 
     private final byte[] text = Speech.text(AUDIO_BYTES);
     private final byte[] audio = new byte[AUDIO_BYTES];
     private final byte[] joined = new byte[PIECES * AUDIO_BYTES];
-    private final byte[] target = new byte[LaneSettings.UPLINK_FRAME_CHARS];
-    private final FramePool pool = new FramePool(LaneSettings.UPLINK_FRAME_CHARS, PIECES);
+    private final byte[] target = new byte[WHOLE_CHARS];
+    private final FramePool pool = new FramePool(WHOLE_CHARS, PIECES);
     private final OutQueue out = new OutQueue(PIECES * AUDIO_BYTES);
     private final Base64.Decoder decoder = Base64.getDecoder();
     private final Base64.Encoder encoder = Base64.getEncoder();
