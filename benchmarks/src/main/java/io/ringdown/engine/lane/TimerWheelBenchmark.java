@@ -6,8 +6,10 @@ import io.ringdown.engine.call.HangupLatch;
 import io.ringdown.engine.call.goodbye.GoodbyeMatcher;
 import io.ringdown.engine.call.goodbye.GoodbyePhrases;
 import io.ringdown.engine.call.goodbye.VoicemailMatcher;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -25,8 +27,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What does it cost to keep a deadline for each of 500 calls, which moves whenever the call is served? Every call is served
- * each 20 ms of virtual time; one operation serves one, sets its timer {@code aheadMs} away and fires what is due. At 15 ms
- * each timer fires before its call is served again; at 1,000 ms each is moved and none is ever due.
+ * each 20 ms of virtual time; one operation serves one, sets its timer between half and all of {@code aheadMs} away and fires
+ * what is due. At 15 ms each timer fires before its call is served again; at 1,000 ms each is moved and none is ever due.
  *
  * <p>The lane leaves a timer that was set too early and lets it fire in vain; the baselines that move it are eager.
  */
@@ -39,10 +41,13 @@ import org.openjdk.jmh.annotations.Warmup;
 public class TimerWheelBenchmark {
     private static final int CALLS = 500;
     private static final long TURN_NS = TimeUnit.MILLISECONDS.toNanos(20) / CALLS;
+    private static final int AHEADS = 1_024;
+    private static final int OWN_NS = 512; // a call's place among the ns of its deadline: no two are due in the same
 
     @Param({"15", "1000"})
     int aheadMs;
 
+    private final long[] aheadNs = new long[AHEADS];
     private final long[] dueNs = new long[CALLS];
     private final Call[] calls = new Call[CALLS];
     private final LaneTimers laneTimers = new LaneTimers(0);
@@ -57,6 +62,9 @@ public class TimerWheelBenchmark {
 
     @Setup
     public void begin() {
+        long maxNs = TimeUnit.MILLISECONDS.toNanos(aheadMs);
+        Random random = new Random(CALLS);
+        Arrays.setAll(aheadNs, turn -> maxNs / 2 + random.nextInt((int) maxNs / 2));
         Lane lane = new Lane("lane-0", LaneSettings.forCalls(CALLS), () -> 0, command -> true, () -> {});
         for (int call = 0; call < CALLS; call++) {
             CallPort port = new CallPort(lane, call, 1, new HangupLatch());
@@ -88,7 +96,7 @@ public class TimerWheelBenchmark {
         nowNs += TURN_NS;
         turns++;
         next = next + 1 == CALLS ? 0 : next + 1;
-        dueNs[next] = nowNs + TimeUnit.MILLISECONDS.toNanos(aheadMs);
+        dueNs[next] = nowNs + aheadNs[(int) turns & AHEADS - 1] & -OWN_NS | next;
         return next;
     }
 

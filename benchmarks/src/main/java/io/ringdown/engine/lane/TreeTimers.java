@@ -2,7 +2,7 @@ package io.ringdown.engine.lane; // beside what it is compared with
 
 import java.util.TreeMap;
 
-/** A timer a call in a tree, by its time: no two may be due in the same ns. One thread. */
+/** A timer a call in a tree, by its time, so no two may be due in the same ns. One thread. */
 final class TreeTimers {
     private final TreeMap<Long, Due> tree = new TreeMap<>();
     private final Due[] dues;
