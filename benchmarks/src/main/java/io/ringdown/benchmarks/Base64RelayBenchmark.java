@@ -18,7 +18,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What does it save to relay base64 as text? Both protocols carry the same audio as the same text, so it need only be
- * copied, and, as it comes from a peer, found canonical. The baselines decode and encode it, into new arrays and into the same ones every time.
+ * copied, and, as it comes from a peer, found canonical. The baselines decode and encode it, into new arrays and into the
+ * same ones every time.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
