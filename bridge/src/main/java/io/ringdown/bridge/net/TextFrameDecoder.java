@@ -58,17 +58,15 @@ public final class TextFrameDecoder extends WebSocket13FrameDecoder {
 
     private void decodeText(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
         int at = in.readerIndex();
-        int length = in.getUnsignedByte(at + 1) & ~MASKED;
-        int header = 2 + (masked ? KEY_BYTES : 0);
-        if (length == LENGTH_IN_TWO_BYTES) {
-            header += 2;
-            length = in.readableBytes() < header ? LENGTH_IN_TWO_BYTES : in.getUnsignedShort(at + 2);
+        int shortLength = in.getUnsignedByte(at + 1) & ~MASKED;
+        boolean twoBytes = shortLength == LENGTH_IN_TWO_BYTES;
+        int header = (twoBytes ? 4 : 2) + (masked ? KEY_BYTES : 0);
+        if (in.readableBytes() < header) {
+            return; // the rest is on its way
         }
-        boolean proper =
-                length <= maxBytes && (header == 2 + (masked ? KEY_BYTES : 0) || length >= LENGTH_IN_TWO_BYTES);
-        if (!proper) {
-            decodeOther(context, in, out);
-        } else if (in.readableBytes() >= header + length && !hand(in, at + header, length)) {
+        int length = twoBytes ? in.getUnsignedShort(at + 2) : shortLength;
+        boolean improper = length > maxBytes || twoBytes && length < LENGTH_IN_TWO_BYTES;
+        if (improper || in.readableBytes() >= header + length && !hand(in, at + header, length)) {
             decodeOther(context, in, out);
         }
     }

@@ -1,7 +1,6 @@
 package io.ringdown.engine.audio;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** What base64 text says about itself without being decoded. */
 public final class Base64Text {
@@ -44,54 +43,29 @@ public final class Base64Text {
         }
     }
 
-    /** Three bytes in, three bytes out, each time with the one or two left over from before in front. */
+    /** Six bits in, six bits out, beginning with those of the one or two bytes in the padded end. */
     private static void appendToPadded(byte[] text, int bytes, byte[] more, int moreBytes) {
         int at = bytes / 3 * 4;
         int leftBytes = bytes % 3;
-        int leftBits = 8 * leftBytes;
-        int left = tail(text, at, leftBytes);
-        int groups = moreBytes / 3;
-        for (int group = 0; group < groups; group++, at += 4) {
-            int next = group(more, 4 * group);
-            putGroup(text, at, left << 24 - leftBits | next >>> leftBits);
-            left = next & (1 << leftBits) - 1;
+        int bits = leftBytes * 8;
+        int window = VALUES[text[at]] << 12 | VALUES[text[at + 1]] << 6 | (leftBytes == 2 ? VALUES[text[at + 2]] : 0);
+        window >>= 18 - bits;
+        int digits = digits(leftBytes + moreBytes);
+        int moreDigits = digits(moreBytes);
+        for (int i = 0, next = 0; i < digits; i++) {
+            if (bits < 6) {
+                window = window << 6 | (next < moreDigits ? VALUES[more[next++]] : 0);
+                bits += 6;
+            }
+            bits -= 6;
+            text[at++] = DIGITS[window >> bits & 63];
         }
-        int moreLeft = moreBytes % 3;
-        putTail(text, at, (long) left << 8 * moreLeft | tail(more, 4 * groups, moreLeft), leftBytes + moreLeft);
-    }
-
-    private static int group(byte[] text, int at) {
-        return VALUES[text[at]] << 18 | VALUES[text[at + 1]] << 12 | VALUES[text[at + 2]] << 6 | VALUES[text[at + 3]];
-    }
-
-    /** The none, one or two bytes in a padded group. */
-    private static int tail(byte[] text, int at, int bytes) {
-        return switch (bytes) {
-            case 0 -> 0;
-            case 1 -> VALUES[text[at]] << 2 | VALUES[text[at + 1]] >> 4;
-            default -> VALUES[text[at]] << 10 | VALUES[text[at + 1]] << 4 | VALUES[text[at + 2]] >> 2;
-        };
-    }
-
-    private static void putGroup(byte[] text, int at, int bits) {
-        text[at] = DIGITS[bits >> 18 & 63];
-        text[at + 1] = DIGITS[bits >> 12 & 63];
-        text[at + 2] = DIGITS[bits >> 6 & 63];
-        text[at + 3] = DIGITS[bits & 63];
-    }
-
-    /** Up to four bytes, padded to whole groups. */
-    private static void putTail(byte[] text, int from, long tail, int tailBytes) {
-        int at = from;
-        int bytes = tailBytes;
-        if (bytes >= 3) {
-            bytes -= 3;
-            putGroup(text, at, (int) (tail >> 8 * bytes));
-            at += 4;
+        while (at % 4 != 0) {
+            text[at++] = '=';
         }
-        if (bytes > 0) {
-            putGroup(text, at, (int) (tail & (1L << 8 * bytes) - 1) << 24 - 8 * bytes);
-            Arrays.fill(text, at + 1 + bytes, at + 4, (byte) '=');
-        }
+    }
+
+    private static int digits(int bytes) {
+        return (bytes * 8 + 5) / 6;
     }
 }
