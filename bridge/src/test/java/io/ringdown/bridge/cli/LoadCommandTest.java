@@ -31,7 +31,7 @@ class LoadCommandTest {
                 List.of("--tls=/tmp", "--tls"),
                 List.of(PORTS + "--seconds=1 --tls=/tmp --url=ws://127.0.0.1:8080/twilio/media", "--url"),
                 List.of("--seconds=0", "--seconds"),
-                List.of("--html=/tmp/page.html", "--html"),
+                List.of("--html=page.html", "--html"),
                 List.of("--seconds=1 --html=/no/such/folder/page.html", "--html"),
                 List.of("--compare=a.json", "--compare"),
                 List.of("--burst=5", "--burst"));

@@ -11,7 +11,8 @@ import java.util.Arrays;
 
 /**
  * {@code input_audio_buffer.append}, the one message that is sent all the time: constant text around the audio's, copied
- * into one buffer of the right size, which {@link TextFrames} can make a frame of. It has no {@code event_id}, since the server never acknowledges it.
+ * into one buffer of the right size, which {@link TextFrames} can make a frame of. It has no {@code event_id}, since the
+ * server never acknowledges it.
  */
 final class AudioAppend {
     private static final byte[] BEFORE = ascii("{\"type\":\"input_audio_buffer.append\",\"audio\":\"");
