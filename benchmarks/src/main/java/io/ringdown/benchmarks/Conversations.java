@@ -171,12 +171,14 @@ final class Conversations {
         CallSettings.Times times = CallSettings.Times.defaults();
         long longNs = TimeUnit.DAYS.toNanos(10_000);
         return new CallSettings(
+                "default",
                 DrainPolicy.PLAYBACK,
                 false,
                 false,
                 new GoodbyeMatcher(GoodbyePhrases.defaults()),
                 new VoicemailMatcher(List.of()),
                 Map.of(),
+                CallSettings.DEFAULT_MAX_TOOL_CALLS,
                 new CallSettings.Times(
                         times.leadNs(),
                         times.markSlackNs(),

@@ -35,12 +35,14 @@ import java.util.function.Consumer;
 final class StagedCall {
     private static final LaneSettings TINY = new LaneSettings(Ring.SLOTS, 1, 1, 2, 16_000, 80_000);
     private static final CallSettings SETTINGS = new CallSettings(
+            "default",
             DrainPolicy.PLAYBACK,
             false,
             false,
             new GoodbyeMatcher(GoodbyePhrases.defaults()),
             new VoicemailMatcher(VoicemailMatcher.defaultPhrases()),
             Map.of(),
+            CallSettings.DEFAULT_MAX_TOOL_CALLS,
             CallSettings.Times.defaults());
 
     private final AtomicInteger commands = new AtomicInteger();

@@ -73,12 +73,14 @@ public class NextDeadlineBenchmark {
 
     private static CallSettings settings() {
         return new CallSettings(
+                "default",
                 DrainPolicy.PLAYBACK,
                 false,
                 false,
                 new GoodbyeMatcher(GoodbyePhrases.defaults()),
                 new VoicemailMatcher(List.of()),
                 Map.of(),
+                CallSettings.DEFAULT_MAX_TOOL_CALLS,
                 CallSettings.Times.defaults());
     }
 

@@ -74,12 +74,14 @@ public class TimerWheelBenchmark {
 
     private static CallSettings settings() {
         return new CallSettings(
+                "default",
                 DrainPolicy.PLAYBACK,
                 false,
                 false,
                 new GoodbyeMatcher(GoodbyePhrases.defaults()),
                 new VoicemailMatcher(List.of()),
                 Map.of(),
+                CallSettings.DEFAULT_MAX_TOOL_CALLS,
                 CallSettings.Times.defaults());
     }
 

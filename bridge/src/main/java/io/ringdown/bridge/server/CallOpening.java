@@ -1,6 +1,7 @@
 package io.ringdown.bridge.server;
 
 import io.ringdown.bridge.admission.CallRegistry;
+import io.ringdown.bridge.carrier.twilio.Admittance;
 import io.ringdown.bridge.carrier.twilio.Authentication;
 import io.ringdown.bridge.carrier.twilio.StreamStart;
 import io.ringdown.bridge.carrier.twilio.StreamUpgrade;
@@ -54,21 +55,22 @@ record CallOpening(
         Legs legs(CallPort port) {
             address = port.address();
             model = new OpenAiLeg(port, connector, modelCounters);
-            carrier = new TwilioLeg(port, workbench, this::refusal);
+            carrier = new TwilioLeg(port, workbench, this::admit);
             return new Legs(carrier, model);
         }
 
-        /** Why the stream is not let in, or null if it is; another stream of the same call then gives way (S24). */
-        private String refusal(StreamStart start) {
+        /** Another stream of the same call gives way to one that is let in (S24). */
+        private Admittance admit(StreamStart start) {
             String refusal = authentication.refusal(start);
-            if (refusal == null) {
-                model.begin(start.callSid(), template.session().filledIn(values(start)));
-                CallAddress replaced = registry.register(start.callSid(), address);
-                if (replaced != null) {
-                    giveWay(replaced, start.callSid());
-                }
+            if (refusal != null) {
+                return Admittance.refused(refusal);
             }
-            return refusal;
+            model.begin(start.callSid(), template.session().filledIn(values(start)));
+            CallAddress replaced = registry.register(start.callSid(), address);
+            if (replaced != null) {
+                giveWay(replaced, start.callSid());
+            }
+            return Admittance.letIn(template.call());
         }
 
         /** The other lane may have no room for us just now: asked again, turn by turn. */

@@ -30,12 +30,14 @@ record CallTemplate(CallSettings call, OpenAiSession session) {
     static CallTemplate of(Settings settings) throws IOException {
         Settings.Agent agent = settings.agent();
         CallSettings call = new CallSettings(
+                "default",
                 settings.drain() == Settings.Drain.PLAYBACK ? DrainPolicy.PLAYBACK : DrainPolicy.QUEUES,
                 agent.greeting().isPresent(),
                 agent.greetingProtection(),
                 new GoodbyeMatcher(GoodbyePhrases.defaults().withGoodbyes(agent.goodbyePhrases())),
                 new VoicemailMatcher(agent.voicemailPhrases().orElseGet(VoicemailMatcher::defaultPhrases)),
                 clips(agent),
+                CallSettings.DEFAULT_MAX_TOOL_CALLS,
                 times(settings.limits()));
         return new CallTemplate(call, session(agent));
     }

@@ -40,8 +40,16 @@ import org.junit.jupiter.api.Timeout;
 /** The lane is the test's thread, its clock the test's; the carrier's API is on the loopback. */
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HangupExecutorTest {
-    private static final CallSettings SETTINGS =
-            new CallSettings(DrainPolicy.PLAYBACK, false, false, null, null, Map.of(), CallSettings.Times.defaults());
+    private static final CallSettings SETTINGS = new CallSettings(
+            "default",
+            DrainPolicy.PLAYBACK,
+            false,
+            false,
+            null,
+            null,
+            Map.of(),
+            CallSettings.DEFAULT_MAX_TOOL_CALLS,
+            CallSettings.Times.defaults());
     private static final LaneSettings SIZES = new LaneSettings(64, 2, 64, 8, 16_000, 16_000);
 
     private final FakeTwilio twilio = new FakeTwilio();

@@ -17,6 +17,7 @@ public final class CallEvent {
     private String responseId;
     private String itemId;
     private String text;
+    private CallSettings settings;
     private int contentIndex;
     private ResponseStatus status;
     private ResponsePurpose purpose;
@@ -36,10 +37,16 @@ public final class CallEvent {
         return this;
     }
 
-    /** The stream's {@code start} was accepted. */
+    /** The stream's {@code start} was accepted, and the call is what it was opened as. */
     public void callStarted(String callSid) {
         type = EventType.CALL_STARTED;
         text = callSid;
+    }
+
+    /** The same, where only the start says which agent answers: the call is to be like {@code settings} from now on. */
+    public void callStarted(String callSid, CallSettings settings) {
+        callStarted(callSid);
+        this.settings = settings;
     }
 
     /** Audio of the caller; {@code timestampMs} is the carrier's, since the stream began. */
@@ -206,6 +213,11 @@ public final class CallEvent {
         return text;
     }
 
+    /** Of {@link EventType#CALL_STARTED}: what the call is like from here on, or null if that does not change. */
+    public CallSettings settings() {
+        return settings;
+    }
+
     public ResponseStatus status() {
         return status;
     }
@@ -255,6 +267,7 @@ public final class CallEvent {
         responseId = null;
         itemId = null;
         text = null;
+        settings = null;
         status = null;
         purpose = null;
         dropReason = null;

@@ -26,6 +26,7 @@ public final class CallMachine {
     /**
      * A call whose carrier has connected and not yet sent its {@code start}.
      *
+     * @param settings hold until the start, which may bring others
      * @param latch the call's own, open; shared with the threads that execute hangups
      * @param commands carries out what the machine wants
      */
@@ -67,7 +68,7 @@ public final class CallMachine {
 
     private void dispatch(CallEvent event) {
         switch (event.type()) {
-            case CALL_STARTED -> onStarted();
+            case CALL_STARTED -> onStarted(event);
             case START_REFUSED -> onStartRefused();
             case MARK_ECHOED -> call.playout.echoed(event.generation(), event.mark(), call.nowNs);
             case DIGIT_PRESSED -> call.commands.note("digit pressed", null);
@@ -103,8 +104,8 @@ public final class CallMachine {
 
     // the life of the call
 
-    private void onStarted() {
-        if (call.move(Phase.Step.STARTED)) {
+    private void onStarted(CallEvent event) {
+        if (call.start(event.settings())) {
             startedNs = call.nowNs;
             call.deadlines.clear(Deadline.START);
             call.due(Deadline.MODEL_CONNECT, call.times.modelConnectTimeoutNs());
@@ -248,6 +249,11 @@ public final class CallMachine {
     /** How far the carrier is ahead of the caller's ear, in μ-law bytes. */
     public long aheadBytes(long nowNs) {
         return call.playout.aheadBytes(nowNs);
+    }
+
+    /** What the call is like: from its start, as its agent would have it. */
+    public CallSettings settings() {
+        return call.settings;
     }
 
     public Phase phase() {

@@ -2,13 +2,14 @@ package io.ringdown.engine.call;
 
 /** What the parts of one call machine share. One thread at a time. */
 final class CallState {
-    final CallSettings settings;
-    final CallSettings.Times times;
     final CallCommands commands;
     final HangupLatch latch;
     final Deadlines deadlines = new Deadlines();
     final Playout playout = new Playout();
     final Responses responses = new Responses();
+
+    CallSettings settings;
+    CallSettings.Times times;
 
     /** The clock at the event being handled. */
     long nowNs;
@@ -21,10 +22,23 @@ final class CallState {
     private boolean txBusy;
 
     CallState(CallSettings settings, HangupLatch latch, CallCommands commands) {
-        this.settings = settings;
-        this.times = settings.times();
+        configure(settings);
         this.latch = latch;
         this.commands = commands;
+    }
+
+    private void configure(CallSettings settings) {
+        this.settings = settings;
+        times = settings.times();
+    }
+
+    /** The call begins, as what {@code settings} say; null: as what it was opened with. False if it had begun. */
+    boolean start(CallSettings settings) {
+        boolean begins = move(Phase.Step.STARTED);
+        if (begins && settings != null) {
+            configure(settings);
+        }
+        return begins;
     }
 
     Phase phase() {

@@ -1,11 +1,12 @@
 package io.ringdown.engine.call;
 
-/** Tool calls of the model. {@code end_call} is the only tool there is; the rest is told so, within a limit. */
+/**
+ * Tool calls of the model. {@code end_call} is the only tool there is; the rest is told so. A model may call tools in a loop,
+ * each turn of which costs money: after {@link CallSettings#maxToolCalls} it is told to stop, with one response in which it
+ * can say so to the caller, and after twice as many it is not answered. It can end the call at any time.
+ */
 final class Tools {
     static final String END_CALL = "end_call";
-
-    /** A model may call tools in a loop: after so many it is told to stop, after twice as many it is not answered. */
-    private static final int MAX_CALLS = 16;
 
     private final CallState call;
     private final Goodbyes goodbyes;
@@ -25,19 +26,28 @@ final class Tools {
         if (ends && !again) {
             goodbyes.onEndCall(response);
         }
-        if (++calls > 2 * MAX_CALLS) {
+        int max = call.settings.maxToolCalls();
+        if (++calls > 2 * max) {
             return;
         }
         if (ends) {
             call.commands.answerTool(event.toolCallId(), again ? ToolAnswer.ALREADY_ENDING : ToolAnswer.ENDING);
-        } else if (calls > MAX_CALLS) {
+        } else if (calls > max) {
             call.commands.answerTool(event.toolCallId(), ToolAnswer.LIMIT_REACHED);
+            if (calls == max + 1) {
+                call.commands.note("too many tool calls, the model is told to stop", null);
+                awaitWords();
+            }
         } else {
             call.commands.answerTool(event.toolCallId(), ToolAnswer.UNKNOWN_TOOL);
-            pending = true;
-            call.due(Deadline.TOOL, call.times.toolTimeoutNs());
-            gate.want(ResponsePurpose.TOOL_ANSWER);
+            awaitWords();
         }
+    }
+
+    private void awaitWords() {
+        pending = true;
+        call.due(Deadline.TOOL, call.times.toolTimeoutNs());
+        gate.want(ResponsePurpose.TOOL_ANSWER);
     }
 
     /** Whether the model owes words on a tool's answer: silence is not counted meanwhile. */

@@ -30,7 +30,6 @@ final class Call implements CallCommands {
     final CallPort port;
 
     private final Lane lane;
-    private final CallSettings settings;
     private final HangupLatch latch;
     private final CarrierLeg carrier;
     private final ModelLeg model;
@@ -61,7 +60,6 @@ final class Call implements CallCommands {
             Consumer<CallSummary> whenOver) {
         this.lane = lane;
         this.port = port;
-        this.settings = settings;
         this.latch = port.address().latch();
         this.whenOver = whenOver;
         this.openedNs = lane.nowNs();
@@ -69,7 +67,7 @@ final class Call implements CallCommands {
         Legs both = legs.apply(port);
         this.carrier = both.carrier();
         this.model = both.model();
-        this.modelAudio = new ModelAudio(this, lane, carrier, settings.times().leadNs());
+        this.modelAudio = new ModelAudio(this, lane, carrier);
         this.callerAudio = new CallerAudio(model, lane);
     }
 
@@ -123,6 +121,11 @@ final class Call implements CallCommands {
     /** How much of the model's audio waits, in μ-law bytes; what has ended holds nothing that could be asked for. */
     int waitingBytes() {
         return released ? 0 : modelAudio.waitingBytes();
+    }
+
+    /** How far the carrier is to be kept ahead of the caller's ear, in ns. */
+    long leadNs() {
+        return machine.settings().times().leadNs();
     }
 
     /** How far the carrier is ahead of the caller's ear, in μ-law bytes. */
@@ -221,7 +224,7 @@ final class Call implements CallCommands {
 
     @Override
     public int queueClip(Clip clip, int part, int generation) {
-        byte[] muLaw = settings.clips().get(clip);
+        byte[] muLaw = machine.settings().clips().get(clip);
         return muLaw == null ? 0 : modelAudio.queueClip(muLaw, part, generation);
     }
 

@@ -91,6 +91,7 @@ public final class Lane implements Agent {
     /**
      * Admits a call, whose carrier is connected.
      *
+     * @param callSettings hold until its start, which may bring others
      * @param legs makes its two legs, which publish through the port they are given
      * @param whenOver told once, by the lane's thread, when nothing is left of the call
      * @return the call's port, or null when the lane is full

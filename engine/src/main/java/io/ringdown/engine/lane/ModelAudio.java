@@ -25,7 +25,6 @@ final class ModelAudio {
     private final Call call;
     private final Lane lane;
     private final CarrierLeg carrier;
-    private final long leadBytes;
     private final long refillBytes;
     private final OutQueue out;
     private final TxQueue tx = new TxQueue();
@@ -36,11 +35,10 @@ final class ModelAudio {
     private long pendingBytes;
     private long dueNs = Call.NEVER;
 
-    ModelAudio(Call call, Lane lane, CarrierLeg carrier, long leadNs) {
+    ModelAudio(Call call, Lane lane, CarrierLeg carrier) {
         this.call = call;
         this.lane = lane;
         this.carrier = carrier;
-        leadBytes = MuLaw.bytesIn(leadNs);
         refillBytes = (REFILL_MS + lane.settings().tickMs()) * (long) MuLaw.BYTES_PER_MS;
         out = new OutQueue(lane.settings().outBytes());
     }
@@ -166,6 +164,7 @@ final class ModelAudio {
 
     /** How far the carrier may be ahead of the caller's ear for {@code bytes} more to follow. */
     private long aheadAtMost(int bytes) {
+        long leadBytes = MuLaw.bytesIn(call.leadNs());
         return Math.max(leadBytes - bytes, Math.min(leadBytes / 2, refillBytes));
     }
 

@@ -13,6 +13,9 @@ final class CallScript {
     static final String SMALL_TALK = "הפגישה נקבעה ליום שלישי בעשר.";
     static final int CLIP_MS = 1_000;
 
+    private static final String AGENT = "default";
+    private static final int MAX_TOOL_CALLS = CallSettings.DEFAULT_MAX_TOOL_CALLS;
+
     private static final GoodbyeMatcher GOODBYES = new GoodbyeMatcher(GoodbyePhrases.defaults());
     private static final VoicemailMatcher VOICEMAIL = new VoicemailMatcher(VoicemailMatcher.defaultPhrases());
 
@@ -23,17 +26,42 @@ final class CallScript {
     }
 
     static CallSettings settings(DrainPolicy drain, boolean greeting) {
-        return new CallSettings(drain, greeting, true, GOODBYES, VOICEMAIL, clips(), CallSettings.Times.defaults());
+        return new CallSettings(
+                AGENT,
+                drain,
+                greeting,
+                true,
+                GOODBYES,
+                VOICEMAIL,
+                clips(),
+                MAX_TOOL_CALLS,
+                CallSettings.Times.defaults());
     }
 
     static CallSettings withoutClips() {
         return new CallSettings(
-                DrainPolicy.PLAYBACK, false, true, GOODBYES, VOICEMAIL, Map.of(), CallSettings.Times.defaults());
+                AGENT,
+                DrainPolicy.PLAYBACK,
+                false,
+                true,
+                GOODBYES,
+                VOICEMAIL,
+                Map.of(),
+                MAX_TOOL_CALLS,
+                CallSettings.Times.defaults());
     }
 
     static CallSettings unprotectedGreeting() {
         return new CallSettings(
-                DrainPolicy.PLAYBACK, true, false, GOODBYES, VOICEMAIL, clips(), CallSettings.Times.defaults());
+                AGENT,
+                DrainPolicy.PLAYBACK,
+                true,
+                false,
+                GOODBYES,
+                VOICEMAIL,
+                clips(),
+                MAX_TOOL_CALLS,
+                CallSettings.Times.defaults());
     }
 
     static CallSettings withMaxDurationMs(long ms) {
@@ -53,7 +81,13 @@ final class CallScript {
                 times.cancelledGoodbyeTimeoutNs(),
                 times.toolTimeoutNs(),
                 times.voicemailWindowNs());
-        return new CallSettings(DrainPolicy.PLAYBACK, false, true, GOODBYES, VOICEMAIL, clips(), shorter);
+        return new CallSettings(
+                AGENT, DrainPolicy.PLAYBACK, false, true, GOODBYES, VOICEMAIL, clips(), MAX_TOOL_CALLS, shorter);
+    }
+
+    static CallSettings withMaxToolCalls(int calls) {
+        CallSettings.Times times = CallSettings.Times.defaults();
+        return new CallSettings(AGENT, DrainPolicy.PLAYBACK, false, true, GOODBYES, VOICEMAIL, clips(), calls, times);
     }
 
     private static Map<Clip, byte[]> clips() {

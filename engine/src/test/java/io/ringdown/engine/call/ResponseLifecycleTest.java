@@ -390,8 +390,28 @@ class ResponseLifecycleTest {
             model.callsTool("r" + i, "weather");
             model.done("r" + i);
         }
-        assertThat(model.requests).hasSize(16);
+        assertThat(model.requests)
+                .as("16 answers, and the one that says no more")
+                .hasSize(17);
         assertThat(model.toolAnswers).hasSize(32).contains(ToolAnswer.UNKNOWN_TOOL, ToolAnswer.LIMIT_REACHED);
+        call.runMs(21_000);
+        call.assertHungUp(HangupReason.SILENCE_TIMEOUT);
+        call.assertEndsByItself();
+    }
+
+    @Test
+    void shouldAnswerAsManyToolCallsAsTheAgentMayMake() {
+        call = VirtualCall.talking(CallScript.withMaxToolCalls(1));
+        model = call.model;
+        for (int i = 0; i < 5; i++) {
+            model.begins("r" + i, i == 0 ? ResponsePurpose.TURN : ResponsePurpose.TOOL_ANSWER);
+            model.callsTool("r" + i, "weather");
+            model.done("r" + i);
+        }
+        assertThat(model.toolAnswers).containsExactly(ToolAnswer.UNKNOWN_TOOL, ToolAnswer.LIMIT_REACHED);
+        assertThat(model.requests)
+                .as("the answer, and the one that says no more")
+                .hasSize(2);
         call.runMs(21_000);
         call.assertHungUp(HangupReason.SILENCE_TIMEOUT);
         call.assertEndsByItself();

@@ -31,12 +31,14 @@ public final class EngineExample {
         CachedNanoClock clock = new CachedNanoClock();
         Lane lane = new Lane("lane-0", LaneSettings.forCalls(1), clock, new PrintingHangups(console), () -> {});
         CallSettings settings = new CallSettings(
+                "default",
                 DrainPolicy.PLAYBACK,
                 false,
                 true,
                 new GoodbyeMatcher(GoodbyePhrases.defaults()),
                 new VoicemailMatcher(List.of()),
                 Map.of(),
+                CallSettings.DEFAULT_MAX_TOOL_CALLS,
                 CallSettings.Times.defaults());
         CallPort port = lane.open(
                 settings,

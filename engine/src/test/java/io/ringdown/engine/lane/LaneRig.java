@@ -39,12 +39,14 @@ final class LaneRig {
 
     CallSettings settings() {
         return new CallSettings(
+                "default",
                 DrainPolicy.PLAYBACK,
                 false,
                 false,
                 new GoodbyeMatcher(GoodbyePhrases.defaults()),
                 new VoicemailMatcher(VoicemailMatcher.defaultPhrases()),
                 Map.of(),
+                CallSettings.DEFAULT_MAX_TOOL_CALLS,
                 times);
     }
 

@@ -3,12 +3,15 @@ package io.ringdown.engine.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringdown.engine.call.CallSettings;
+import io.ringdown.engine.call.Clip;
 import io.ringdown.engine.call.EventType;
 import io.ringdown.engine.call.HangupLatch;
 import io.ringdown.engine.call.HangupReason;
 import io.ringdown.engine.ring.EventRing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -43,6 +46,36 @@ class LaneTest {
         assertThat(rig.lane.calls()).isEqualTo(3);
         assertThat(rig.talk()).isNotNull();
         assertThat(rig.connect()).isNull();
+    }
+
+    @Test
+    void shouldBeFromItsStartWhatTheStartSays() {
+        CallSettings opened = rig.settings();
+        LaneCall call = rig.connect();
+        CallSettings agents = new CallSettings(
+                "sales",
+                opened.drain(),
+                true,
+                true,
+                opened.goodbyes(),
+                opened.voicemail(),
+                Map.of(Clip.MODEL_LOST, new byte[1_600]),
+                1,
+                ModelAudioTest.withLead(TimeUnit.SECONDS.toNanos(1)));
+
+        call.tell(event -> event.callStarted("CA1", agents));
+        call.tell(event -> event.callStarted("CA1", opened));
+        call.sessionOpens();
+
+        assertThat(call.model.commands).as("it greets").contains("request GREETING");
+        call.begins("r1");
+        IntStream.range(0, 8).forEach(i -> call.delta("r1", 2_000));
+        rig.turn();
+        assertThat(call.carrier.messages).as("its own lead").hasSize(4);
+        rig.runMs(2_100);
+        call.happens(EventType.MODEL_LOST);
+        rig.runMs(300);
+        assertThat(call.carrier.audio.size()).as("its own clip").isEqualTo(16_000 + 1_600);
     }
 
     @Test

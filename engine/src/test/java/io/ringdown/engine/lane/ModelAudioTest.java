@@ -408,7 +408,7 @@ class ModelAudioTest {
         assertThat(rig.lane.counters().droppedBytes(DropReason.AFTER_END)).isEqualTo(16_000);
     }
 
-    private static CallSettings.Times withLead(long leadNs) {
+    static CallSettings.Times withLead(long leadNs) {
         CallSettings.Times times = CallSettings.Times.defaults();
         return new CallSettings.Times(
                 leadNs,

@@ -53,7 +53,15 @@ final class Lines {
 
     private static CallSettings settings(DrainPolicy drain, boolean greeting, boolean clips, boolean brief) {
         return new CallSettings(
-                drain, greeting, true, GOODBYES, MACHINES, clips ? CLIPS : Map.of(), brief ? SHORT : TIMES);
+                "default",
+                drain,
+                greeting,
+                true,
+                GOODBYES,
+                MACHINES,
+                clips ? CLIPS : Map.of(),
+                CallSettings.DEFAULT_MAX_TOOL_CALLS,
+                brief ? SHORT : TIMES);
     }
 
     private static CallSettings.Times withMaxDuration(int seconds, int graceSeconds) {

@@ -38,7 +38,7 @@ public final class TwilioLeg extends SimpleChannelInboundHandler<WebSocketFrame>
 
     private final CallPort port;
     private final Workbench workbench;
-    private final Function<StreamStart, String> admission;
+    private final Function<StreamStart, Admittance> admission;
     private final Outbox outbox;
     private final TwilioDecoder decoder;
     private final BadMessages badMessages;
@@ -53,9 +53,9 @@ public final class TwilioLeg extends SimpleChannelInboundHandler<WebSocketFrame>
 
     /**
      * @param workbench the lane's
-     * @param admission asked once, when the stream starts; answers null, or why the stream is refused
+     * @param admission asked once, when the stream starts
      */
-    public TwilioLeg(CallPort port, Workbench workbench, Function<StreamStart, String> admission) {
+    public TwilioLeg(CallPort port, Workbench workbench, Function<StreamStart, Admittance> admission) {
         this.port = port;
         this.workbench = workbench;
         this.admission = admission;
@@ -172,13 +172,13 @@ public final class TwilioLeg extends SimpleChannelInboundHandler<WebSocketFrame>
     @Override
     public void started(StreamStart start) {
         badMessages.of(start.callSid());
-        String refusal = admission.apply(start);
-        if (refusal == null) {
+        Admittance admittance = admission.apply(start);
+        if (admittance.refusal() == null) {
             encoder = new TwilioEncoder(start.streamSid());
             wire = TextFrames.wayOut(ctx);
-            outbox.tell(event -> event.callStarted(start.callSid()));
+            outbox.tell(event -> event.callStarted(start.callSid(), admittance.settings()));
         } else {
-            outbox.tell(event -> event.failed(EventType.START_REFUSED, refusal));
+            outbox.tell(event -> event.failed(EventType.START_REFUSED, admittance.refusal()));
             close(WebSocketCloseStatus.POLICY_VIOLATION);
         }
     }

@@ -103,7 +103,7 @@ final class CarrierConnection {
                         if (refusal == null) {
                             registry.register(start.callSid(), port.address());
                         }
-                        return refusal;
+                        return new Admittance(null, refusal);
                     });
                     return new Legs(leg[0], new FakeModel());
                 },

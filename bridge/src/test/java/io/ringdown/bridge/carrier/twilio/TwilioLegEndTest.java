@@ -182,7 +182,7 @@ class TwilioLegEndTest extends TwilioLegOnLane {
 
     @Test
     void shouldCloseAChannelThatComesTooLate() {
-        TwilioLeg late = new TwilioLeg(port, workbench, start -> null);
+        TwilioLeg late = new TwilioLeg(port, workbench, start -> Admittance.letIn(null));
         late.close();
 
         assertThat(new EmbeddedChannel(late).isOpen()).isFalse();

@@ -28,8 +28,16 @@ import org.junit.jupiter.api.AfterEach;
 
 /** A leg to test: on a real lane, in a call that has only this leg, with a channel without a network. */
 abstract class TwilioLegOnLane {
-    static final CallSettings SETTINGS =
-            new CallSettings(DrainPolicy.PLAYBACK, false, false, null, null, Map.of(), CallSettings.Times.defaults());
+    static final CallSettings SETTINGS = new CallSettings(
+            "default",
+            DrainPolicy.PLAYBACK,
+            false,
+            false,
+            null,
+            null,
+            Map.of(),
+            CallSettings.DEFAULT_MAX_TOOL_CALLS,
+            CallSettings.Times.defaults());
 
     long nowNs;
     boolean stalled;
@@ -49,7 +57,7 @@ abstract class TwilioLegOnLane {
             port -> {
                 leg = new TwilioLeg(port, workbench, start -> {
                     starts.add(start);
-                    return refusal;
+                    return new Admittance(null, refusal);
                 });
                 return new Legs(leg, model);
             },

@@ -107,12 +107,14 @@ class OpenAiLegTest {
                 times.toolTimeoutNs(),
                 times.voicemailWindowNs());
         return new CallSettings(
+                "default",
                 DrainPolicy.PLAYBACK,
                 true,
                 true,
                 new GoodbyeMatcher(GoodbyePhrases.defaults()),
                 new VoicemailMatcher(List.of()),
                 Map.of(),
+                CallSettings.DEFAULT_MAX_TOOL_CALLS,
                 generous);
     }
 
