@@ -40,6 +40,8 @@ final class TwilioDecoder {
     private Stream stream = Stream.AWAITED;
     private String streamSid;
     private byte[] streamSidText;
+    private MediaShape shape; // of the first message with audio, once there was one
+    private boolean shapeTaken;
     private long expectedMs; // where audio goes on that does not say when it was heard
 
     TwilioDecoder(TwilioMessages messages, PlainJson json) {
@@ -47,7 +49,7 @@ final class TwilioDecoder {
         this.json = json;
     }
 
-    private static byte[] ascii(String text) {
+    static byte[] ascii(String text) {
         return text.getBytes(ISO_8859_1);
     }
 
@@ -67,28 +69,43 @@ final class TwilioDecoder {
     // the ordinary messages
 
     private boolean decodeOrdinary(byte[] text, int length) {
+        if (shape != null && shape.matches(text, length)) {
+            return decodeAudio(text, shape.payloadStart(), shape.payloadLength(), shape.timestampMs());
+        }
         if (!json.scan(text, 0, length) || !json.is(json.member(PlainJson.TOP, STREAM_SID), streamSidText)) {
             return false;
         }
         int event = json.member(PlainJson.TOP, EVENT);
         if (json.is(event, MEDIA)) {
-            return decodeOrdinaryMedia(text, json.member(PlainJson.TOP, MEDIA));
+            return decodeOrdinaryMedia(text, length, json.member(PlainJson.TOP, MEDIA));
         }
         return json.is(event, MARK) && decodeOrdinaryMark(text, json.member(PlainJson.TOP, MARK));
     }
 
-    private boolean decodeOrdinaryMedia(byte[] text, int media) {
+    private boolean decodeOrdinaryMedia(byte[] text, int length, int media) {
         int payload = json.member(media, PAYLOAD);
-        long timestampMs = json.number(json.member(media, TIMESTAMP));
+        int timestamp = json.member(media, TIMESTAMP);
+        long timestampMs = json.number(timestamp);
         if (json.kind(payload) != Kind.STRING || timestampMs == PlainJson.NO_NUMBER || !isOfCaller(media)) {
             return false;
         }
-        int bytes = CanonicalBase64.decodedLength(text, json.start(payload), json.length(payload));
+        if (!decodeAudio(text, json.start(payload), json.length(payload), timestampMs)) {
+            return false;
+        }
+        if (!shapeTaken) {
+            shapeTaken = true;
+            shape = MediaShape.of(text, length, json, media, timestamp, payload);
+        }
+        return true;
+    }
+
+    private boolean decodeAudio(byte[] text, int start, int length, long timestampMs) {
+        int bytes = CanonicalBase64.decodedLength(text, start, length);
         if (bytes < 1 || bytes > MAX_AUDIO_BYTES) {
             return false;
         }
         expectedMs = timestampMs + bytes / MuLaw.BYTES_PER_MS;
-        messages.media(text, json.start(payload), json.length(payload), timestampMs);
+        messages.media(text, start, length, timestampMs);
         return true;
     }
 
