@@ -120,7 +120,7 @@ final class Conversations {
     /** One frame of the caller of the next call, and a turn of the lane. */
     int callerSpeaks() {
         int call = nextCall(CALLER_BYTES);
-        Frame frame = filled(lane.uplinkFrames().acquire(), callerText, CALLER_BYTES);
+        Frame frame = filled(lane.uplinkFrame(), callerText, CALLER_BYTES);
         claim(call).callerAudio(frame, callerMs[call]);
         publish(call);
         callerMs[call] += CALLER_BYTES / BYTES_PER_MS;
@@ -159,8 +159,8 @@ final class Conversations {
 
     /** That the work was done: a fast failure must not win. */
     void check() {
-        long waitingFrames = modelFrames - lane.counters().get(LaneCounter.DOWNLINK_BYTES_SENT) / MODEL_BYTES;
-        long lostFrames = callerFrames - lane.counters().get(LaneCounter.UPLINK_BYTES_FORWARDED) / CALLER_BYTES;
+        long waitingFrames = modelFrames - lane.counters().get(LaneCounter.DOWNLINK_SENT_BYTES) / MODEL_BYTES;
+        long lostFrames = callerFrames - lane.counters().get(LaneCounter.UPLINK_FORWARDED_BYTES) / CALLER_BYTES;
         if (waitingFrames > (long) AHEAD_FRAMES * ports.length || lostFrames != 0 || lane.calls() != ports.length) {
             throw new IllegalStateException("frames did not arrive: waiting=" + waitingFrames + " lost=" + lostFrames);
         }

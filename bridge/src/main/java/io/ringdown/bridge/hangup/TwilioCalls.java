@@ -31,6 +31,7 @@ public final class TwilioCalls implements AutoCloseable {
     private final Semaphore wire;
     private final Queue<Hangup> due = new ConcurrentLinkedQueue<>();
     private final Set<Hangup> unfinished = ConcurrentHashMap.newKeySet();
+    private final RestAnswers answers = new RestAnswers();
     private volatile boolean closed;
 
     /**
@@ -95,6 +96,11 @@ public final class TwilioCalls implements AutoCloseable {
         });
     }
 
+    /** What came back so far. */
+    public RestAnswers answers() {
+        return answers;
+    }
+
     /** Gives up what is unfinished, its requests included, and takes nothing more. */
     @Override
     public void close() {
@@ -134,12 +140,15 @@ public final class TwilioCalls implements AutoCloseable {
 
     private void attempt(Hangup hangup) {
         hangup.onAttempt();
+        long sentNs = System.nanoTime();
         CompletableFuture<HttpResponse<byte[]>> response = rest.send(rest.completion(hangup.callSid()));
         hangup.outcome().thenRun(() -> response.cancel(true)); // only close concludes before an answer
         response.whenCompleteAsync(
                 (answered, failure) -> {
                     wire.release();
-                    onAnswer(hangup, failure == null ? Answer.read(answered) : Answer.none(failure));
+                    Answer answer = failure == null ? Answer.read(answered) : Answer.none(failure);
+                    answers.count(answer.status(), System.nanoTime() - sentNs);
+                    onAnswer(hangup, answer);
                     sendDue();
                 },
                 retries);

@@ -13,9 +13,16 @@ import org.agrona.concurrent.Agent;
  * @param hasWork whether published or deferred work waits; any thread
  * @param nextDeadlineNs when the next timer is due, {@code Long.MAX_VALUE} if none; lane only
  * @param calls how many live there; any thread
+ * @param turned is told what each turn found and how long it took
  */
-record LaneFace(Agent agent, BooleanSupplier hasWork, LongSupplier nextDeadlineNs, IntSupplier calls) {
+record LaneFace(Agent agent, BooleanSupplier hasWork, LongSupplier nextDeadlineNs, IntSupplier calls, Turned turned) {
+    /** Hears of each turn. Lane only. */
+    @FunctionalInterface
+    interface Turned {
+        void turned(int work, long tookNs);
+    }
+
     static LaneFace of(Lane lane) {
-        return new LaneFace(lane, lane::hasWork, lane::nextDeadlineNs, lane::calls);
+        return new LaneFace(lane, lane::hasWork, lane::nextDeadlineNs, lane::calls, lane::turned);
     }
 }

@@ -22,9 +22,16 @@ public final class LaneSockets extends ManualIoEventLoop {
     private Thread owner; // set before the lane's thread starts
     private boolean readWhileParked; // lane only
     private int workWhileParked; // lane only
+    private long readingNs; // lane only
+    private final TimedReading.Meter meter;
 
     public LaneSockets(Transport transport) {
-        super(null, transport.selectors());
+        this(transport, new TimedReading.Meter());
+    }
+
+    private LaneSockets(Transport transport, TimedReading.Meter meter) {
+        super(null, TimedReading.of(transport.selectors(), meter));
+        this.meter = meter;
     }
 
     /** Before the lane's thread starts. {@code mustTurn} says that parking would leave something undone. */
@@ -44,11 +51,15 @@ public final class LaneSockets extends ManualIoEventLoop {
 
     /** Lane only: reads ready sockets and runs tasks, unless parking has just done so. Does not block. */
     int read() {
-        if (readWhileParked) {
-            readWhileParked = false;
-            return workWhileParked;
-        }
-        return runNow();
+        int work = readWhileParked ? workWhileParked : runNow();
+        readWhileParked = false;
+        readingNs = meter.takeNs();
+        return work;
+    }
+
+    /** Lane only: how long the sockets that {@link #read} looked at were read, while parked or not. */
+    long readingNs() {
+        return readingNs;
     }
 
     /**

@@ -24,6 +24,7 @@ public final class LaneThread implements AutoCloseable {
     private final LaneFace lane;
     private final LaneSockets sockets;
     private final IdleStrategy idling;
+    private final NanoClock clock;
     private final Tally failures;
     private final Thread thread;
     private volatile boolean stopping;
@@ -31,6 +32,7 @@ public final class LaneThread implements AutoCloseable {
     private LaneThread(LaneFace lane, LaneSockets sockets, Idle idle, Tick tick, NanoClock clock) {
         this.lane = lane;
         this.sockets = sockets;
+        this.clock = clock;
         idling = idle == Idle.SPIN ? BusySpinIdleStrategy.INSTANCE : new SelectorParking(sockets, lane, tick, clock);
         failures = new Tally(LOG_PERIOD_NS, clock);
         // Netty's allocator keeps its buffers by the thread only on threads of this kind
@@ -72,7 +74,10 @@ public final class LaneThread implements AutoCloseable {
 
     private void turn() {
         try {
-            int work = sockets.read() + lane.agent().doWork();
+            int work = sockets.read();
+            long readNs = clock.nanoTime();
+            work += lane.agent().doWork();
+            lane.turned().turned(work, sockets.readingNs() + clock.nanoTime() - readNs);
             idling.idle(work);
         } catch (Throwable failure) {
             onFailure(failure);

@@ -1,107 +1,68 @@
 package io.ringdown.bridge.operations;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.netty4.NettyAllocatorMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.ringdown.bridge.admission.Admission;
 import io.ringdown.bridge.hangup.HangupExecutor;
-import io.ringdown.engine.call.DropReason;
-import io.ringdown.engine.call.HangupReason;
+import io.ringdown.bridge.hangup.RestAnswers;
 import io.ringdown.engine.lane.Lane;
-import io.ringdown.engine.lane.LaneCounter;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import org.agrona.concurrent.SystemNanoClock;
 
-/** What is counted, in Prometheus' words. Reads what others count anyway; nothing is counted for it. */
+/**
+ * What is counted, in Prometheus' words. Reads what others count anyway: nothing is counted for it. {@link CallMetrics} is
+ * about calls, {@link LaneMetrics} and {@link LaneHistograms} about lanes; parts of the server show theirs by {@link #count}
+ * and {@link #gauge}.
+ */
 public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gc = new JvmGcMetrics();
+    private final LaneLoads loads;
 
     /** The registry itself holds what it reads only weakly. */
-    private final List<LongSupplier> counts = new CopyOnWriteArrayList<>();
+    private final List<Object> kept = new CopyOnWriteArrayList<>();
 
     public Metrics(Admission admission, HangupExecutor hangups, List<Lane> lanes) {
+        process();
+        CallMetrics calls = new CallMetrics(registry, lanes);
+        calls.admission(admission);
+        calls.rest(hangups);
+        loads = new LaneLoads(lanes, SystemNanoClock.INSTANCE);
+        kept.add(new LaneMetrics(registry, lanes, loads));
+        registry.getPrometheusRegistry().register(new LaneHistograms(lanes));
+    }
+
+    private void process() {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new FileDescriptorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
         gc.bindTo(registry);
-        admission(admission);
-        hangups(hangups, lanes);
-        for (Lane lane : lanes) {
-            lane(lane);
+        if (ByteBufAllocator.DEFAULT instanceof ByteBufAllocatorMetricProvider provider) {
+            new NettyAllocatorMetrics(provider).bindTo(registry);
         }
     }
 
-    private void admission(Admission admission) {
-        Gauge.builder("ringdown.calls.live", admission, Admission::calls)
-                .description("calls that live now")
-                .register(registry);
-        Gauge.builder("ringdown.calls.capacity", admission, Admission::maxCalls)
-                .description("calls that may live at the same time")
-                .register(registry);
-        FunctionCounter.builder("ringdown.calls.refused", admission, Admission::refused)
-                .description("calls turned away at the capacity or while draining")
-                .register(registry);
-    }
-
-    private void hangups(HangupExecutor hangups, List<Lane> lanes) {
-        FunctionCounter.builder("ringdown.rest.hangups.confirmed", hangups, HangupExecutor::confirmed)
-                .description("hangups the carrier's API confirmed")
-                .register(registry);
-        FunctionCounter.builder("ringdown.rest.hangups.failed", hangups, HangupExecutor::gaveUp)
-                .description("hangups the carrier's API could not do; the stream was closed instead")
-                .register(registry);
-        for (HangupReason reason : HangupReason.values()) {
-            FunctionCounter.builder(
-                            "ringdown.hangups",
-                            lanes,
-                            all -> all.stream()
-                                    .mapToLong(lane -> lane.counters().hangups(reason))
-                                    .sum())
-                    .description("calls we ended, confirmed by the carrier")
-                    .tag("reason", reason.logName())
-                    .register(registry);
-        }
-        for (DropReason reason : DropReason.values()) {
-            FunctionCounter.builder(
-                            "ringdown.audio.dropped",
-                            lanes,
-                            all -> all.stream()
-                                    .mapToLong(lane -> lane.counters().droppedBytes(reason))
-                                    .sum())
-                    .description("audio that was not passed on")
-                    .baseUnit("bytes")
-                    .tag("reason", reason.name().toLowerCase(Locale.ROOT))
-                    .register(registry);
-        }
-    }
-
-    private void lane(Lane lane) {
-        Gauge.builder("ringdown.lane.calls", lane, Lane::calls)
-                .description("calls that live on the lane")
-                .tag("lane", lane.roleName())
-                .register(registry);
-        Gauge.builder("ringdown.lane.frames.lent", lane, Lane::framesLent)
-                .description("frames of audio that wait or are on their way")
-                .tag("lane", lane.roleName())
-                .register(registry);
-        for (LaneCounter counter : LaneCounter.values()) {
-            String name = counter.name().toLowerCase(Locale.ROOT).replace('_', '.');
-            FunctionCounter.builder(
-                            "ringdown.lane." + name, lane, any -> any.counters().get(counter))
-                    .description(counter.sentence())
-                    .tag("lane", lane.roleName())
-                    .register(registry);
-        }
+    /** How the lanes are doing. */
+    public LaneLoads loads() {
+        return loads;
     }
 
     /**
@@ -111,10 +72,41 @@ public final class Metrics implements AutoCloseable {
      * @param count never falls; any thread
      */
     public void count(String name, String description, String tag, String value, LongSupplier count) {
-        counts.add(count);
+        kept.add(count);
         FunctionCounter.builder(name, count, LongSupplier::getAsLong)
                 .description(description)
                 .tag(tag, value)
+                .register(registry);
+    }
+
+    /**
+     * Shows how something stands in another part.
+     *
+     * @param tag names what {@code value} is one of
+     * @param level any thread
+     */
+    public void gauge(String name, String description, String tag, String value, DoubleSupplier level) {
+        kept.add(level);
+        Gauge.builder(name, level, DoubleSupplier::getAsDouble)
+                .description(description)
+                .tag(tag, value)
+                .register(registry);
+    }
+
+    /** Shows what the carrier's API answered. */
+    public void rest(RestAnswers answers) {
+        kept.add(answers);
+        for (RestAnswers.Kind kind : RestAnswers.Kind.values()) {
+            count(
+                    "ringdown.rest.requests",
+                    "requests for a hangup, by what was answered",
+                    "answer",
+                    kind.metricName(),
+                    () -> answers.count(kind));
+        }
+        FunctionTimer.builder(
+                        "ringdown.rest.request", answers, RestAnswers::count, RestAnswers::seconds, TimeUnit.SECONDS)
+                .description("requests for a hangup, from sending to the whole answer or to giving up")
                 .register(registry);
     }
 

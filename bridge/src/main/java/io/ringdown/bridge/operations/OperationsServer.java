@@ -77,6 +77,7 @@ public final class OperationsServer implements AutoCloseable {
             group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
             throw Acceptor.cannotListen(listen, bound.cause());
         }
+        group.next().scheduleAtFixedRate(metrics.loads()::look, 1, 1, TimeUnit.SECONDS);
         return new OperationsServer(group, bound.channel());
     }
 

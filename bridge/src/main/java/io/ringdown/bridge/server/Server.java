@@ -204,6 +204,21 @@ public final class Server implements AutoCloseable {
                 "reason",
                 "tls",
                 () -> tlsEntries.stream().mapToLong(TlsEntry::failures).sum());
+        carrierApi.ifPresent(api -> metrics.rest(api.answers()));
+        for (LaneThread thread : threads) {
+            metrics.gauge(
+                    "ringdown.lane.up",
+                    "1 while the lane's thread lives, 0 once it died",
+                    "lane",
+                    thread.name(),
+                    () -> thread.isAlive() ? 1 : 0);
+            metrics.count(
+                    "ringdown.lane.turns.failed",
+                    "turns of the lane that ended in an error of ours",
+                    "lane",
+                    thread.name(),
+                    thread::failures);
+        }
         metrics.count("ringdown.log.lines.dropped", "log lines dropped", "reason", "queue_full", FullLog::droppedLines);
     }
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class HostileCarrierIT {
     private static final String FOUR = "/////w==";
-    private static final String LENT = "ringdown_lane_frames_lent{lane=\"lane-0\"}";
+    private static final String LENT = "ringdown_lane_frames_lent";
     private static final String UPGRADE = "GET /twilio/media HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\n"
             + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
 

@@ -301,7 +301,7 @@ class HangupExecutorTest {
     private long hungUp() {
         long sum = 0;
         for (HangupReason reason : HangupReason.values()) {
-            sum += lane.counters().hangups(reason);
+            sum += lane.counters().hangups(reason, null);
         }
         return sum;
     }

@@ -72,7 +72,7 @@ final class FakeLane implements Agent {
     }
 
     private LaneFace face() {
-        return new LaneFace(this, this::hasWork, this::nextDeadlineNs, () -> calls);
+        return new LaneFace(this, this::hasWork, this::nextDeadlineNs, () -> calls, (work, tookNs) -> {});
     }
 
     private boolean hasWork() {

@@ -174,7 +174,7 @@ class LaneThreadTest {
         FakeLane lane = new FakeLane("lane-0");
         // due exactly when it is compared with the clock would mean a wait of 0, which the selector takes for ever
         LaneSockets sockets = new LaneSockets(transport);
-        LaneFace face = new LaneFace(lane, () -> false, () -> 42, () -> 0);
+        LaneFace face = new LaneFace(lane, () -> false, () -> 42, () -> 0, (work, tookNs) -> {});
         thread = LaneThread.start(face, sockets, Idle.PARK, Tick.ofMs(0), () -> 42);
         await().until(() -> lane.turns > 1_000);
     }
@@ -253,7 +253,7 @@ class LaneThreadTest {
     void shouldRefuseSocketsOfAnotherLane() {
         FakeLane lane = new FakeLane("lane-0");
         thread = lane.start(Transport.best(), Idle.PARK);
-        LaneFace face = new LaneFace(lane, () -> false, () -> Long.MAX_VALUE, () -> 0);
+        LaneFace face = new LaneFace(lane, () -> false, () -> Long.MAX_VALUE, () -> 0, (work, tookNs) -> {});
         assertThatThrownBy(() ->
                         LaneThread.start(face, thread.sockets(), Idle.PARK, Tick.ofMs(0), SystemNanoClock.INSTANCE))
                 .isInstanceOf(IllegalStateException.class);

@@ -242,7 +242,9 @@ class OperationsServerTest {
     void shouldCountEveryReasonAndEveryCounterOfALane() {
         String scraped = metrics.scrape();
         for (HangupReason reason : HangupReason.values()) {
-            assertThat(scraped.lines()).contains("ringdown_hangups_total{reason=\"" + reason.logName() + "\"} 0.0");
+            assertThat(scraped.lines())
+                    .contains("ringdown_hangups_total{drain=\"mark\",reason=\"" + reason.logName() + "\"} 0.0")
+                    .contains("ringdown_hangups_total{drain=\"none\",reason=\"" + reason.logName() + "\"} 0.0");
         }
         for (LaneCounter counter : LaneCounter.values()) {
             assertThat(scraped)
@@ -252,8 +254,8 @@ class OperationsServerTest {
         assertThat(scraped)
                 .contains("ringdown_rest_hangups_confirmed_total 0.0")
                 .contains("ringdown_rest_hangups_failed_total 0.0")
-                .contains("ringdown_lane_calls{lane=\"lane-0\"} 0.0")
-                .contains("ringdown_lane_frames_lent{lane=\"lane-0\"} 0.0")
+                .contains("ringdown_calls{lane=\"lane-0\",state=\"talking\"} 0.0")
+                .contains("ringdown_lane_frames_lent{lane=\"lane-0\",pool=\"uplink\"} 0.0")
                 .contains("ringdown_audio_dropped_bytes_total{reason=\"out_full\"} 0.0")
                 .contains("jvm_memory_used_bytes")
                 .contains("jvm_gc_")

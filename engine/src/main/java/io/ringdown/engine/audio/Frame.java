@@ -7,6 +7,8 @@ package io.ringdown.engine.audio;
  * <p>A frame without text stands for a mark: a named point in the sent audio.
  */
 public final class Frame {
+    private static final long UNTIMED = Long.MIN_VALUE;
+
     final FramePool pool;
     private final byte[] text;
     boolean lent;
@@ -17,6 +19,7 @@ public final class Frame {
     private int part;
     private int generation;
     private int mark;
+    private long readNs = UNTIMED;
 
     Frame(FramePool pool, int capacityChars) {
         this.pool = pool;
@@ -76,6 +79,25 @@ public final class Frame {
         this.audioBytes = audioBytes;
     }
 
+    /** Its way is timed, and began at {@code nowNs}. */
+    public void readAt(long nowNs) {
+        readNs = nowNs;
+    }
+
+    /** Its way is not timed, or no longer. */
+    public void untimed() {
+        readNs = UNTIMED;
+    }
+
+    public boolean isTimed() {
+        return readNs != UNTIMED;
+    }
+
+    /** When it was read, if it {@link #isTimed()}. */
+    public long readNs() {
+        return readNs;
+    }
+
     /** Takes the audio of {@code more}, which stays the caller's, behind its own; false, taking nothing, where that does not fit. */
     boolean append(Frame more) {
         int bytes = audioBytes + more.audioBytes;
@@ -84,6 +106,7 @@ public final class Frame {
         }
         Base64Text.append(text, audioBytes, more.text, more.audioBytes);
         filled(Base64Text.length(bytes), bytes);
+        readNs = isTimed() ? readNs : more.readNs;
         return true;
     }
 
@@ -121,5 +144,6 @@ public final class Frame {
         part = 0;
         generation = 0;
         mark = 0;
+        readNs = UNTIMED;
     }
 }

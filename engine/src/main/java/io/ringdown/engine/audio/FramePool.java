@@ -52,6 +52,11 @@ public final class FramePool {
         return capacityChars;
     }
 
+    /** How many frames there may ever be. Any thread. */
+    public int maxFrames() {
+        return maxFrames;
+    }
+
     /** How many frames are lent at the moment. */
     public int lent() {
         return made - idle.size();

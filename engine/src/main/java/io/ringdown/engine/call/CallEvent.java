@@ -9,6 +9,8 @@ import io.ringdown.engine.audio.Frame;
  * <p>The publisher fills it between claim and publish, through the one method of its type; nobody writes afterwards.
  */
 public final class CallEvent {
+    private static final long UNTIMED = Long.MIN_VALUE;
+
     private EventType type;
     private int slot;
     private int epoch;
@@ -29,6 +31,21 @@ public final class CallEvent {
     private int generation;
     private int mark;
     private boolean polite;
+    private long readNs = UNTIMED;
+
+    /** When the leg read it, for what follows to be timed; the machine never asks. */
+    public void readAt(long nowNs) {
+        readNs = nowNs;
+    }
+
+    public boolean isTimed() {
+        return readNs != UNTIMED;
+    }
+
+    /** When it was read, if it {@link #isTimed()}. */
+    public long readNs() {
+        return readNs;
+    }
 
     /** Addresses the event to the call in {@code slot} of the lane, if it is still the {@code epoch}th there. */
     public CallEvent to(int slot, int epoch) {
@@ -271,6 +288,7 @@ public final class CallEvent {
         status = null;
         purpose = null;
         dropReason = null;
+        readNs = UNTIMED;
     }
 
     @Override

@@ -256,6 +256,11 @@ public final class CallMachine {
         return call.settings;
     }
 
+    /** How the call's hangup was found due, from its claim on; null if nothing was waited for. */
+    public PoliteEnd politeEnd() {
+        return ending.politeEnd();
+    }
+
     public Phase phase() {
         return call.phase();
     }

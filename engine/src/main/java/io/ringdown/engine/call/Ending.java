@@ -28,6 +28,13 @@ final class Ending {
     private Clip insistedClip;
     private int watchedMoves;
 
+    /** What the pending hangup is bound to, whether the model is done with it, and when that or the binding happened. */
+    private Response bound;
+
+    private boolean boundDone;
+    private long neededNs;
+    private PoliteEnd polite;
+
     Ending(CallState call, PendingHangup pending, Downlink downlink) {
         this.call = call;
         this.pending = pending;
@@ -108,10 +115,21 @@ final class Ending {
         if (!pending.isArmed()) {
             return;
         }
+        noteNeeded();
         if (pending.isSatisfied()) {
             hangUp(call.settings.drain() == DrainPolicy.PLAYBACK ? Drain.MARK : Drain.QUEUES, pending.via());
         } else {
             watch();
+        }
+    }
+
+    /** The last event of the model that the hangup needs: dead air counts from it. */
+    private void noteNeeded() {
+        boolean done = pending.response().isFinished();
+        if (bound != pending.response() || boundDone != done) {
+            bound = pending.response();
+            boundDone = done;
+            neededNs = call.nowNs;
         }
     }
 
@@ -150,11 +168,25 @@ final class Ending {
     private void hangUp(Drain drain, Via via) {
         HangupReason reason = pending.reason();
         Response response = pending.response();
-        if (claim(reason, response.ordinal) && response.saidGoodbye()) {
+        PoliteEnd end = politeEnd(drain, response); // the claim forgets what it is known from
+        boolean ours = claim(reason, response.ordinal);
+        polite = ours ? end : null;
+        if (ours && response.saidGoodbye()) {
             call.commands.politeHangup(via, response.id, drain);
         } else {
             call.commands.note("hanging up, drain=" + drain.logName(), reason.logName());
         }
+    }
+
+    private PoliteEnd politeEnd(Drain drain, Response response) {
+        long unheardBytes = response.isPlayed(call.playout) ? 0 : call.playout.remainingBytes(call.nowNs);
+        long heardNs = unheardBytes > 0 ? call.nowNs : call.playout.allHeardNs(call.nowNs);
+        return new PoliteEnd(drain, call.nowNs - Math.max(neededNs, heardNs), unheardBytes);
+    }
+
+    /** Of a hangup that had something to wait for, from its claim on; null of any other. */
+    PoliteEnd politeEnd() {
+        return polite;
     }
 
     private boolean claim(HangupReason reason, int response) {

@@ -218,6 +218,11 @@ final class Playout {
         return Math.min(sentBytes, baseBytes + MuLaw.bytesIn(Math.max(0, untilNs - baseNs)));
     }
 
+    /** Since when the caller has heard all that was sent; {@code nowNs} if there is more to hear. */
+    long allHeardNs(long nowNs) {
+        return Math.min(nowNs, baseNs + MuLaw.durationNs(sentBytes - baseBytes));
+    }
+
     /** How far the carrier is ahead of the caller's ear, with what is already on its way to it. */
     long aheadBytes(long nowNs) {
         return stagedBytes + sentBytes - heardBytes(nowNs);

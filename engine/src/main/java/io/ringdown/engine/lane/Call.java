@@ -41,6 +41,7 @@ final class Call implements CallCommands {
     private final CallEvent own = new CallEvent();
 
     private CallEvent handled;
+    private Phase counted;
     private String callSid;
     private HangupCommand hangup;
     private boolean modelClosed;
@@ -69,12 +70,16 @@ final class Call implements CallCommands {
         this.model = both.model();
         this.modelAudio = new ModelAudio(this, lane, carrier);
         this.callerAudio = new CallerAudio(model, lane);
+        countPhase();
     }
 
     /** The one place through which every input of the machine passes, in order. */
     void on(CallEvent event) {
         switch (event.type()) {
-            case CALL_STARTED -> callSid = event.text();
+            case CALL_STARTED -> {
+                callSid = event.text();
+                lane.counters().add(LaneCounter.CALLS_STARTED, 1);
+            }
             case CALLER_AUDIO -> callerAudio.ledger().in(event.bytes());
             case AUDIO_DELTA -> refuseIfFull(event);
             case MARK_ECHOED -> modelAudio.restage();
@@ -84,6 +89,15 @@ final class Call implements CallCommands {
             handled = event;
             machine.on(event, lane.nowNs());
             handled = null;
+            countPhase();
+        }
+    }
+
+    private void countPhase() {
+        Phase phase = machine.phase();
+        if (phase != counted) {
+            lane.counters().moved(counted, phase);
+            counted = phase;
         }
     }
 
@@ -241,6 +255,12 @@ final class Call implements CallCommands {
     @Override
     public void clear(DropReason reason) {
         modelAudio.clear(reason);
+        if (reason == DropReason.BARGE_IN) {
+            lane.counters().add(LaneCounter.BARGE_INS, 1);
+            if (handled.isTimed()) {
+                lane.took(LaneTiming.BARGE_IN, handled.readNs());
+            }
+        }
     }
 
     @Override
@@ -306,6 +326,10 @@ final class Call implements CallCommands {
 
     /** Gives everything back. Nothing of the call is reachable afterwards but through its address, which finds nobody. */
     void close() {
+        lane.counters().moved(counted, null);
+        if (latch.reason() == null) {
+            lane.counters().add(LaneCounter.CALLS_LEFT, 1);
+        }
         modelAudio.drop(DropReason.AFTER_END);
         quietly(this::closeModel);
         quietly(this::closeCarrier);
@@ -344,7 +368,7 @@ final class Call implements CallCommands {
 
     @Override
     public void hangupExecuted(HangupReason reason) {
-        lane.counters().hungUp(reason);
+        lane.counters().hungUp(reason, machine.politeEnd());
         CallLog.hangupExecuted(reason, callSid);
     }
 

@@ -41,7 +41,7 @@ public final class CallPort {
     }
 
     public void publish(long sequence) {
-        lane.ring().publish(sequence);
+        lane.publish(sequence);
     }
 
     public Lane lane() {

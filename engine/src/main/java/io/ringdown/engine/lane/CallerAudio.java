@@ -10,6 +10,7 @@ import io.ringdown.engine.call.DropReason;
  */
 final class CallerAudio {
     private final ModelLeg model;
+    private final Lane lane;
     private final LaneCounters counters;
     private final HeldAudio held;
     private final UplinkLedger ledger = new UplinkLedger();
@@ -18,6 +19,7 @@ final class CallerAudio {
 
     CallerAudio(ModelLeg model, Lane lane) {
         this.model = model;
+        this.lane = lane;
         counters = lane.counters();
         held = new HeldAudio(lane.settings().heldUplinkBytes());
     }
@@ -33,6 +35,9 @@ final class CallerAudio {
 
     /** Takes the frame over. */
     void forward(Frame frame) {
+        if (!open) {
+            frame.untimed(); // it waits for its session, not for us
+        }
         int droppedBytes = held.offer(frame);
         if (droppedBytes > 0) {
             dropped(droppedBytes, open ? DropReason.MODEL_STALLED : DropReason.BEFORE_SESSION);
@@ -68,10 +73,13 @@ final class CallerAudio {
 
     private void send(Frame frame) {
         ledger.forwarded(frame.audioBytes());
-        counters.add(LaneCounter.UPLINK_BYTES_FORWARDED, frame.audioBytes());
+        counters.add(LaneCounter.UPLINK_FORWARDED_BYTES, frame.audioBytes());
         unflushed = true;
         try {
             model.sendAudio(frame);
+            if (frame.isTimed()) {
+                lane.took(LaneTiming.UPLINK, frame.readNs());
+            }
         } finally {
             frame.release();
         }

@@ -10,7 +10,7 @@ import io.ringdown.engine.call.HangupLatch;
 import io.ringdown.engine.ring.EventRing;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.agrona.concurrent.Agent;
@@ -20,10 +20,13 @@ import org.agrona.concurrent.NanoClock;
  * One thread and the calls pinned to it for life. A turn of the duty cycle drains the ring, fires timers and moves audio;
  * the lane's sockets are read before and park after it, by whoever runs the lane.
  *
- * <p>All methods belong to the lane's thread, but {@link #post}, {@link #calls} and {@link #counters}.
+ * <p>All methods belong to the lane's thread, but those that say so.
  */
 public final class Lane implements Agent {
     private static final int MAX_BATCH = 1_024;
+
+    /** A caller's frame: whatever takes a lane longer is heard. */
+    private static final long STALL_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final String name;
     private final LaneSettings settings;
@@ -38,7 +41,6 @@ public final class Lane implements Agent {
 
     private final CallSlots slots;
     private volatile int liveCalls;
-    private final AtomicInteger framesLent = new AtomicInteger();
 
     /** Calls to serve in this turn; and those whose socket holds back what it was given, to look at in every turn. */
     private final ArrayDeque<Call> touched = new ArrayDeque<>();
@@ -70,7 +72,7 @@ public final class Lane implements Agent {
         this.wakeup = wakeup;
         nowNs = clock.nanoTime();
         ring = new EventRing(settings.ringSlots(), MAX_BATCH);
-        frames = new LaneFrames(settings);
+        frames = new LaneFrames(settings, clock);
         timers = new LaneTimers(nowNs);
         slots = new CallSlots(settings.maxCalls());
     }
@@ -79,8 +81,23 @@ public final class Lane implements Agent {
     public int doWork() {
         nowNs = clock.nanoTime();
         int work = drainRing() + timers.fire(nowNs, due) + moveAudio() + runDeferred();
-        framesLent.lazySet(frames.lent());
+        counters.lent(frames);
         return work;
+    }
+
+    /**
+     * Whoever runs the lane says what a turn was, its sockets' reading included.
+     *
+     * @param work what the turn found; a short turn that found nothing does not count
+     */
+    public void turned(int work, long tookNs) {
+        boolean stalled = tookNs >= STALL_NS;
+        if (stalled) {
+            counters.add(LaneCounter.TURNS_STALLED, 1);
+        }
+        if (stalled || work > 0) {
+            counters.took(LaneTiming.TURN, tookNs);
+        }
     }
 
     @Override
@@ -123,6 +140,7 @@ public final class Lane implements Agent {
         serving = true;
         try {
             int drained = ring.drain(handler);
+            counters.waited(drained);
             counters.add(LaneCounter.EVENTS_HANDLED, drained);
             return drained;
         } finally {
@@ -260,14 +278,14 @@ public final class Lane implements Agent {
      * holds most loses its response, never the one that asks. Null if even that did not help.
      */
     public Frame downlinkFrame(CallPort asker) {
-        Frame frame = frames.downlink.acquire();
+        Frame frame = frames.takeDownlink();
         if (frame == null && !serving) {
             nowNs = clock.nanoTime();
             drainRing();
-            frame = frames.downlink.acquire();
+            frame = frames.takeDownlink();
         }
         if (frame == null && reclaim(asker)) {
-            frame = frames.downlink.acquire();
+            frame = frames.takeDownlink();
         }
         return frame;
     }
@@ -305,6 +323,11 @@ public final class Lane implements Agent {
         return wasServing;
     }
 
+    /** A frame for audio of a caller, or null when all are lent. */
+    public Frame uplinkFrame() {
+        return frames.takeUplink();
+    }
+
     /** Frames for audio of callers. */
     public FramePool uplinkFrames() {
         return frames.uplink;
@@ -338,6 +361,14 @@ public final class Lane implements Agent {
         return sequence;
     }
 
+    void publish(long sequence) {
+        CallEvent event = ring.slot(sequence);
+        if (event.type() == EventType.SPEECH_STARTED) {
+            event.readAt(clock.nanoTime());
+        }
+        ring.publish(sequence);
+    }
+
     // what other threads ask
 
     /** Publishes one event and wakes the lane; false when the ring has no room for other threads. */
@@ -361,9 +392,19 @@ public final class Lane implements Agent {
         return liveCalls;
     }
 
-    /** Frames that were lent when the lane last turned. Any thread. */
-    public int framesLent() {
-        return framesLent.get();
+    /** Events that wait to be handled. Any thread. */
+    public int eventsWaiting() {
+        return settings.ringSlots() - (int) ring.free();
+    }
+
+    /** Frames there may ever be. Any thread. */
+    public int maxFrames(LanePool pool) {
+        return frames.of(pool).maxFrames();
+    }
+
+    /** How large it is. Any thread. */
+    public LaneSettings settings() {
+        return settings;
     }
 
     /** Any thread. */
@@ -389,10 +430,6 @@ public final class Lane implements Agent {
         return ring;
     }
 
-    LaneSettings settings() {
-        return settings;
-    }
-
     Hangups hangups() {
         return hangups;
     }
@@ -403,6 +440,11 @@ public final class Lane implements Agent {
 
     LaneFrames frames() {
         return frames;
+    }
+
+    /** What began at {@code sinceNs}, on the lane's clock, is done. */
+    void took(LaneTiming timing, long sinceNs) {
+        counters.took(timing, clock.nanoTime() - sinceNs);
     }
 
     Frame markFrame(int generation, int mark) {

@@ -35,6 +35,9 @@ final class ModelAudio {
     private long pendingBytes;
     private long dueNs = Call.NEVER;
 
+    /** Until when audio last had to wait for its time. */
+    private long pacedUntilNs = Long.MIN_VALUE;
+
     ModelAudio(Call call, Lane lane, CarrierLeg carrier) {
         this.call = call;
         this.lane = lane;
@@ -152,6 +155,7 @@ final class ModelAudio {
             long earlyBytes = next.isMark() ? 0 : call.aheadBytes() - aheadAtMost(next.audioBytes());
             if (earlyBytes > 0) {
                 dueNs = lane.nowNs() + MuLaw.durationNs(earlyBytes);
+                pacedUntilNs = dueNs;
                 return;
             }
             tx.offer(out.poll());
@@ -187,7 +191,10 @@ final class ModelAudio {
             moved.markSent(frame.generation(), frame.mark());
         } else {
             carrier.sendAudio(frame);
-            lane.counters().add(LaneCounter.DOWNLINK_BYTES_SENT, frame.audioBytes());
+            if (frame.isTimed()) {
+                lane.took(LaneTiming.DOWNLINK, Math.max(frame.readNs(), pacedUntilNs));
+            }
+            lane.counters().add(LaneCounter.DOWNLINK_SENT_BYTES, frame.audioBytes());
             moved.audioMoved(EventType.AUDIO_SENT, frame);
         }
     }

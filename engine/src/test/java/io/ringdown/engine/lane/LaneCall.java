@@ -93,7 +93,7 @@ final class LaneCall {
 
     /** Publishes 20 ms of the caller, without running the lane. */
     void callerSpeaks() {
-        Frame frame = rig.lane.uplinkFrames().acquire();
+        Frame frame = rig.lane.uplinkFrame();
         if (frame == null) {
             port.callerAudioRefused(160);
             return;

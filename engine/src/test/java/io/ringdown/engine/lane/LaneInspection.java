@@ -6,6 +6,10 @@ public final class LaneInspection {
 
     /** Frames of all pools that nobody has given back. */
     public static int lentFrames(Lane lane) {
-        return lane.frames().lent();
+        int lent = 0;
+        for (LanePool pool : LanePool.values()) {
+            lent += lane.frames().of(pool).lent();
+        }
+        return lent;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringdown.engine.call.CallSettings;
 import io.ringdown.engine.call.Clip;
+import io.ringdown.engine.call.Drain;
 import io.ringdown.engine.call.EventType;
 import io.ringdown.engine.call.HangupLatch;
 import io.ringdown.engine.call.HangupReason;
@@ -436,7 +437,7 @@ class LaneTest {
 
         assertThat(rig.hangups).hasSize(1);
         assertThat(call.summaries).extracting(CallSummary::reason).containsExactly(HangupReason.BOT_GOODBYE_BYE_ONLY);
-        assertThat(rig.lane.counters().hangups(HangupReason.BOT_GOODBYE_BYE_ONLY))
+        assertThat(rig.lane.counters().hangups(HangupReason.BOT_GOODBYE_BYE_ONLY, Drain.MARK))
                 .isEqualTo(1);
         assertThat(rig.lent()).isZero();
     }

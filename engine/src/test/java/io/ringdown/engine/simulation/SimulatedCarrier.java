@@ -246,7 +246,7 @@ final class SimulatedCarrier implements CarrierLeg {
         callerMs += 20;
         int number = callerFrames++;
         send(() -> {
-            Frame frame = world.lane.uplinkFrames().acquire();
+            Frame frame = world.lane.uplinkFrame();
             if (frame == null) {
                 call.port().callerAudioRefused(160);
                 oracle.caller().refused(160);

@@ -34,7 +34,7 @@ final class Outbox {
     void callerAudio(byte[] text, int offset, int length, long timestampMs) {
         int padding = CanonicalBase64.padding(text, offset, length);
         for (int taken = 0; taken < length; taken += Base64Text.CUT_CHARS) {
-            Frame frame = port.lane().uplinkFrames().acquire();
+            Frame frame = port.lane().uplinkFrame();
             if (frame == null) {
                 port.callerAudioRefused(Base64Text.bytes(length - taken, padding));
                 return;

@@ -64,7 +64,7 @@ class TwilioLegUplinkTest extends TwilioLegOnLane {
 
         assertThat(model.audio).hasSize(3).allMatch(piece -> piece.length() <= 1_280);
         assertThat(String.join("", model.audio)).isEqualTo(payload);
-        assertThat(lane.counters().get(LaneCounter.UPLINK_BYTES_FORWARDED)).isEqualTo(2_000);
+        assertThat(lane.counters().get(LaneCounter.UPLINK_FORWARDED_BYTES)).isEqualTo(2_000);
     }
 
     @Test
