@@ -1,0 +1,20 @@
+package io.ringdown.bridge.install;
+
+import io.ringdown.bridge.settings.Key;
+import io.ringdown.bridge.settings.Settings;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The environment variables that configure Ringdown, those that name a secret's file included. */
+final class Variables {
+    static final Set<String> READ =
+            Settings.keys().stream().flatMap(Variables::of).collect(Collectors.toUnmodifiableSet());
+
+    private Variables() {}
+
+    private static Stream<String> of(Key<?> key) {
+        return key.variable().stream()
+                .flatMap(variable -> key.secret() ? Stream.of(variable, variable + "_FILE") : Stream.of(variable));
+    }
+}
