@@ -1,5 +1,6 @@
 package io.ringdown.bridge;
 
+import io.ringdown.bridge.cli.CheckCommand;
 import io.ringdown.bridge.cli.DemoCommand;
 import io.ringdown.bridge.cli.LoadCommand;
 import io.ringdown.bridge.cli.ServeCommand;
@@ -44,6 +45,7 @@ public final class Ringdown implements Runnable {
     static CommandLine commandLine() {
         return new CommandLine(new Ringdown())
                 .addSubcommand(ServeCommand.commandLine())
+                .addSubcommand(CheckCommand.commandLine())
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new LoadCommand())
                 .setUsageHelpAutoWidth(true);

@@ -175,6 +175,34 @@ class RingdownTest {
         assertThat(err.toString()).isEmpty();
     }
 
+    @Test
+    void shouldCheckAConfigurationAndSayWhereItComesFrom() throws IOException {
+        Path file = config(ENOUGH + "agents: {sales: {voice: cedar}}\n");
+        assertThat(run("check", "--config", file.toString(), "--lanes", "2")).isZero();
+        assertThat(out.toString().lines().map(line -> line.replaceAll("(?<=\\S) +# ", " # ")))
+                .contains(
+                        "lanes: 2 # --lanes",
+                        "max_calls: 2 # " + file + ":3",
+                        "tick_ms: 10 # default",
+                        "    voice: cedar # " + file + ":10");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void shouldCheckWhatServeWouldRefuse() throws IOException {
+        Path clip = Files.createFile(directory.resolve("bye.wav"));
+        Path file = config(ENOUGH + "agents: {sales: {clips: {goodbye: " + clip + "}}}\n");
+        assertThat(run("check", "--config", file.toString())).isEqualTo(2);
+        assertThat(err.toString().lines()).containsExactly("ringdown: " + clip + ": empty file");
+
+        assertThat(run("check", "--config", file.toString(), "--lanes", "0", "--drain", "ears"))
+                .isEqualTo(2);
+        assertThat(err.toString().lines())
+                .hasSize(3)
+                .anySatisfy(line -> assertThat(line).contains("--drain: not playback or queues"));
+        assertThat(out.toString()).isEmpty();
+    }
+
     private int run(String... args) {
         CommandLine ringdown = Ringdown.commandLine();
         ringdown.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));

@@ -1,22 +1,19 @@
 package io.ringdown.bridge.cli;
 
+import io.ringdown.bridge.server.Reload;
 import io.ringdown.bridge.server.Server;
 import io.ringdown.bridge.server.Signals;
-import io.ringdown.bridge.settings.Key;
-import io.ringdown.bridge.settings.Settings;
+import io.ringdown.bridge.settings.Configuration;
 import io.ringdown.bridge.settings.SettingsException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -28,8 +25,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "Flags override environment variables, which override ringdown.yaml. Secrets are taken from the environment",
-            "or the file only: OPENAI_API_KEY, TWILIO_AUTH_TOKEN, RINGDOWN_ADMIN_TOKEN."
+            "Flags override environment variables, which override ringdown.yaml. Secrets have no flag: OPENAI_API_KEY,",
+            "TWILIO_AUTH_TOKEN, RINGDOWN_ADMIN_TOKEN, or the same with _FILE behind it, which names a file.",
+            "SIGHUP reads the agents again; live calls keep theirs."
         })
 public final class ServeCommand implements Callable<Integer> {
     @Spec
@@ -57,25 +55,7 @@ public final class ServeCommand implements Callable<Integer> {
 
     /** The command with a flag for every key that has one. */
     public static CommandLine commandLine() {
-        CommandLine command = new CommandLine(new ServeCommand());
-        for (Key<?> key : Settings.keys()) {
-            key.flag().ifPresent(flag -> command.getCommandSpec().addOption(option(key, flag)));
-        }
-        return command.setCaseInsensitiveEnumValuesAllowed(true);
-    }
-
-    private static OptionSpec option(Key<?> key, String flag) {
-        return OptionSpec.builder(flag)
-                .type(String.class)
-                .paramLabel("VALUE")
-                .description(capitalised(key.meaning()) + ". Default: "
-                        + key.defaultText().replace("%", "%%")
-                        + key.variable().map(variable -> " (" + variable + ")").orElse(""))
-                .build();
-    }
-
-    private static String capitalised(String sentence) {
-        return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1).replace("%", "%%");
+        return KeyFlags.addTo(new CommandLine(new ServeCommand())).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     @Override
@@ -86,7 +66,7 @@ public final class ServeCommand implements Callable<Integer> {
             watchInput();
         }
         try {
-            return serve(Settings.load(config, System.getenv(), flags()));
+            return serve(KeyFlags.read(spec, config));
         } catch (SettingsException e) {
             e.problems().forEach(problem -> err.println("ringdown: " + problem));
             return CommandLine.ExitCode.USAGE;
@@ -114,23 +94,12 @@ public final class ServeCommand implements Callable<Integer> {
         watch.start();
     }
 
-    private Map<String, String> flags() {
-        Map<String, String> flags = new HashMap<>();
-        for (Key<?> key : Settings.keys()) {
-            key.flag().ifPresent(flag -> {
-                String value = spec.commandLine().getParseResult().matchedOptionValue(flag, null);
-                if (value != null) {
-                    flags.put(flag, value);
-                }
-            });
-        }
-        return flags;
-    }
-
-    private int serve(Settings settings) throws IOException, InterruptedException {
+    private int serve(Configuration configuration) throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         try (Signals stop = Signals.untilTold();
-                Server server = Server.start(settings)) {
+                Server server = Server.start(configuration.settings())) {
+            new Reload(server, configuration, () -> KeyFlags.read(spec, config)).follow(stop);
+            configuration.warnings().forEach(warning -> out.println("  WARN  " + warning));
             server.preflight().forEach(out::println);
             out.flush();
             stop.await();

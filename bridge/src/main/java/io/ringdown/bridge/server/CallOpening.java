@@ -18,6 +18,7 @@ import io.ringdown.engine.lane.Lane;
 import io.ringdown.engine.lane.Legs;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /** Opens the calls of one lane: makes both legs, and lets a stream in by its {@code start}. Lane only. */
 record CallOpening(
         Lane lane,
-        CallTemplate template,
+        Agents agents,
         Workbench workbench,
         ModelConnector connector,
         ModelCounters modelCounters,
@@ -38,7 +39,7 @@ record CallOpening(
     @Override
     public TwilioLeg open(Consumer<CallSummary> whenOver) {
         Opened opened = new Opened();
-        CallPort port = lane.open(template.call(), opened::legs, summary -> {
+        CallPort port = lane.open(agents.untilStart(), opened::legs, summary -> {
             opened.over(summary);
             whenOver.accept(summary);
         });
@@ -50,6 +51,7 @@ record CallOpening(
         private TwilioLeg carrier;
         private OpenAiLeg model;
         private CallAddress address;
+        private CallTemplate template; // once it is let in
         private int asked;
 
         Legs legs(CallPort port) {
@@ -65,6 +67,11 @@ record CallOpening(
             if (refusal != null) {
                 return Admittance.refused(refusal);
             }
+            Optional<CallTemplate> agent = agents.admit(start);
+            if (agent.isEmpty()) {
+                return Admittance.refused("no agent for it");
+            }
+            template = agent.get();
             model.begin(start.callSid(), template.session().filledIn(values(start)));
             CallAddress replaced = registry.register(start.callSid(), address);
             if (replaced != null) {
@@ -90,6 +97,9 @@ record CallOpening(
         }
 
         void over(CallSummary summary) {
+            if (template != null) {
+                agents.leave(template);
+            }
             if (summary.callSid() != null) {
                 registry.remove(summary.callSid(), address);
             }

@@ -3,6 +3,7 @@ package io.ringdown.bridge.server;
 import io.ringdown.bridge.audio.Recording;
 import io.ringdown.bridge.audio.Speech;
 import io.ringdown.bridge.model.openai.OpenAiSession;
+import io.ringdown.bridge.settings.Agent;
 import io.ringdown.bridge.settings.Settings;
 import io.ringdown.engine.call.CallSettings;
 import io.ringdown.engine.call.Clip;
@@ -19,32 +20,38 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What every call of the agent begins with, made once from the settings.
+ * What every call of an agent begins with, made once from the settings.
  *
  * @param call what its machine is to be like
  * @param session what its model is told to be, before the call's own values are filled in
+ * @param maxCalls how many calls the agent has at most
  */
-record CallTemplate(CallSettings call, OpenAiSession session) {
+record CallTemplate(CallSettings call, OpenAiSession session, int maxCalls) {
 
     /** @throws IOException naming the file, when a configured clip cannot be read */
-    static CallTemplate of(Settings settings) throws IOException {
-        Settings.Agent agent = settings.agent();
+    static CallTemplate of(Settings.Drain drain, Agent agent) throws IOException {
         CallSettings call = new CallSettings(
-                "default",
-                settings.drain() == Settings.Drain.PLAYBACK ? DrainPolicy.PLAYBACK : DrainPolicy.QUEUES,
+                agent.name(),
+                drain == Settings.Drain.PLAYBACK ? DrainPolicy.PLAYBACK : DrainPolicy.QUEUES,
                 agent.greeting().isPresent(),
                 agent.greetingProtection(),
                 new GoodbyeMatcher(GoodbyePhrases.defaults().withGoodbyes(agent.goodbyePhrases())),
                 new VoicemailMatcher(agent.voicemailPhrases().orElseGet(VoicemailMatcher::defaultPhrases)),
                 clips(agent),
-                CallSettings.DEFAULT_MAX_TOOL_CALLS,
-                times(settings.limits()));
-        return new CallTemplate(call, session(agent));
+                agent.limits().maxToolCalls(),
+                times(agent.limits()));
+        return new CallTemplate(call, session(agent), agent.maxCalls().orElse(Integer.MAX_VALUE));
     }
 
-    private static OpenAiSession session(Settings.Agent agent) {
+    /** The agent's name. */
+    String agent() {
+        return call.agent();
+    }
+
+    private static OpenAiSession session(Agent agent) {
         Settings.Vad vad = agent.vad();
         return new OpenAiSession(
+                agent.model(),
                 agent.instructions(),
                 agent.greeting().orElse(""),
                 agent.voice(),
@@ -53,7 +60,7 @@ record CallTemplate(CallSettings call, OpenAiSession session) {
                 agent.maxOutputTokens());
     }
 
-    private static Map<Clip, byte[]> clips(Settings.Agent agent) throws IOException {
+    private static Map<Clip, byte[]> clips(Agent agent) throws IOException {
         Settings.Clips files = agent.clips();
         Map<Clip, byte[]> clips = new EnumMap<>(Clip.class);
         clips.put(Clip.SILENCE_TIMEOUT, clip(files.silenceTimeout(), agent.language(), Clip.SILENCE_TIMEOUT));

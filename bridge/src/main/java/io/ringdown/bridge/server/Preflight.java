@@ -31,6 +31,9 @@ record Preflight(Settings settings, InetSocketAddress address, InetSocketAddress
                 "checked, with one-time stream tokens",
                 "NOT checked: anybody who reaches this port can place calls"));
         settings.tls().map(Preflight::tlsLine).ifPresent(lines::add);
+        if (settings.agents().size() > 1) {
+            lines.add("  ok    agents: " + String.join(", ", settings.agents().keySet()));
+        }
         lines.add(modelLine());
         lines.add(openFilesLine());
         lines.add("ready for " + settings.maxCalls() + " calls on " + settings.lanes() + " lanes");

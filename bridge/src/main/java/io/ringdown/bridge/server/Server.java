@@ -36,6 +36,7 @@ import io.ringdown.bridge.operations.FullLog;
 import io.ringdown.bridge.operations.Health;
 import io.ringdown.bridge.operations.Metrics;
 import io.ringdown.bridge.operations.OperationsServer;
+import io.ringdown.bridge.settings.Agent;
 import io.ringdown.bridge.settings.Secret;
 import io.ringdown.bridge.settings.Settings;
 import io.ringdown.engine.lane.Lane;
@@ -45,6 +46,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -67,6 +69,7 @@ public final class Server implements AutoCloseable {
 
     private final Settings settings;
     private final Admission admission;
+    private final Agents agents;
     private final CallRegistry registry = new CallRegistry();
     private final NanoClock clock = SystemNanoClock.INSTANCE;
     private final List<Lane> lanes = new ArrayList<>();
@@ -88,7 +91,7 @@ public final class Server implements AutoCloseable {
 
     private Server(Settings settings) throws IOException {
         this.settings = settings;
-        CallTemplate template = CallTemplate.of(settings);
+        agents = new Agents(Roster.of(settings.drain(), settings.agents().values()));
         admission = new Admission(settings.maxCalls());
         try {
             tls = openTls(settings.tls());
@@ -100,7 +103,7 @@ public final class Server implements AutoCloseable {
             carrierApi = carrierApi();
             carrierApi.ifPresent(api -> parts.push(api::close));
             hangups = new HangupExecutor(carrierApi, worker);
-            List<Acceptor.Place> places = startLanes(template);
+            List<Acceptor.Place> places = startLanes();
             metrics = new Metrics(admission, hangups, lanes);
             parts.push(metrics::close);
             countPeers();
@@ -127,6 +130,15 @@ public final class Server implements AutoCloseable {
         return new Server(settings);
     }
 
+    /**
+     * Reads what a start would read beside the settings.
+     *
+     * @throws IOException in one line: a clip that cannot be read
+     */
+    public static void check(Settings settings) throws IOException {
+        Roster.of(settings.drain(), settings.agents().values());
+    }
+
     private static Optional<Tls> openTls(Optional<Settings.Tls> own) throws IOException {
         return own.isEmpty()
                 ? Optional.empty()
@@ -134,7 +146,7 @@ public final class Server implements AutoCloseable {
     }
 
     private static ModelEndpoint openModel(Settings.Model model) throws IOException {
-        return ModelEndpoint.open(model.url(), model.name(), model.apiKey().map(Secret::value), model.ca());
+        return ModelEndpoint.open(model.url(), model.apiKey().map(Secret::value), model.ca());
     }
 
     private Optional<TwilioCalls> carrierApi() {
@@ -154,7 +166,7 @@ public final class Server implements AutoCloseable {
         return Optional.of(api);
     }
 
-    private List<Acceptor.Place> startLanes(CallTemplate template) {
+    private List<Acceptor.Place> startLanes() {
         Webhooks webhooks = webhooks();
         List<Acceptor.Place> places = new ArrayList<>();
         for (int i = 0; i < settings.lanes(); i++) {
@@ -164,7 +176,7 @@ public final class Server implements AutoCloseable {
                     new ModelConnector(sockets, Transport.best().socketClass(), model);
             Workbench workbench = new Workbench(clock);
             CallOpening opening = new CallOpening(
-                    lane, template, workbench, connector, modelCounters, webhooks.authentication(), registry);
+                    lane, agents, workbench, connector, modelCounters, webhooks.authentication(), registry);
             lanes.add(lane);
             workbenches.add(workbench);
             LaneThread thread = LaneThread.start(lane, sockets, idle(), Tick.ofMs(settings.tickMs()), clock);
@@ -219,6 +231,12 @@ public final class Server implements AutoCloseable {
                     thread.name(),
                     thread::failures);
         }
+        metrics.count(
+                "ringdown.agents.calls.refused",
+                "calls turned away: no such agent, or all its calls taken",
+                "reason",
+                "agent",
+                agents::refused);
         metrics.count("ringdown.log.lines.dropped", "log lines dropped", "reason", "queue_full", FullLog::droppedLines);
     }
 
@@ -235,7 +253,7 @@ public final class Server implements AutoCloseable {
                 twilio.accountSid());
         StreamUrl streamUrl = new StreamUrl(
                 settings.publicUrl().map(PublicUrl::new), settings.tls().isPresent());
-        return new Webhooks(authentication, streamUrl, admission, registry);
+        return new Webhooks(authentication, streamUrl, admission, agents, registry);
     }
 
     /** Every lane could hold twice its share: connections are placed by load, not by number. */
@@ -290,6 +308,15 @@ public final class Server implements AutoCloseable {
     /** Where operators connect, the port chosen. */
     public InetSocketAddress operationsAddress() {
         return operations.address();
+    }
+
+    /**
+     * New calls have these agents; live ones keep theirs.
+     *
+     * @throws IOException naming the file, when a configured clip cannot be read; nothing has changed then
+     */
+    void useAgents(Collection<Agent> next) throws IOException {
+        agents.replaceBy(Roster.of(settings.drain(), next));
     }
 
     public int liveCalls() {

@@ -7,29 +7,31 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * SIGTERM and SIGINT, handled by us: the JVM's own way of stopping exits 143 and swallows a second signal. The first asks to
- * stop, each further one to be quicker about it.
+ * stop, each further one to be quicker about it. SIGHUP asks to read the configuration again.
  */
 public final class Signals implements AutoCloseable {
     private final Semaphore received = new Semaphore(0);
+    private final Semaphore reloads = new Semaphore(0);
 
     private Signals() {}
 
-    /** Takes both signals over for the rest of the process. */
+    /** Takes the three signals over for the rest of the process. */
     public static Signals untilTold() {
         Signals signals = new Signals();
-        handle("TERM", signals);
-        handle("INT", signals);
+        handle("TERM", signals.received);
+        handle("INT", signals.received);
+        handle("HUP", signals.reloads);
         return signals;
     }
 
     /** By reflection, since the compiler forbids naming a class that every JDK has. */
-    private static void handle(String signal, Signals signals) {
+    private static void handle(String signal, Semaphore received) {
         try {
             Class<?> signalClass = Class.forName("sun.misc.Signal");
             Class<?> handlerClass = Class.forName("sun.misc.SignalHandler");
             InvocationHandler onSignal = (proxy, method, args) -> {
                 if (method.getName().equals("handle")) {
-                    signals.received.release();
+                    received.release();
                     return null;
                 }
                 return method.getName().equals("equals") ? proxy == args[0] : System.identityHashCode(proxy);
@@ -44,12 +46,18 @@ public final class Signals implements AutoCloseable {
         }
     }
 
-    /** Waits for the next signal. */
+    /** Waits for the next signal to stop. */
     public void await() throws InterruptedException {
         received.acquire();
     }
 
-    /** Waits for the next signal. False when {@code timeoutMs} passed first. */
+    /** Waits for SIGHUP; several that came meanwhile are one. */
+    void awaitReload() throws InterruptedException {
+        reloads.acquire();
+        reloads.drainPermits();
+    }
+
+    /** Waits for the next signal to stop. False when {@code timeoutMs} passed first. */
     boolean await(long timeoutMs) throws InterruptedException {
         return received.tryAcquire(timeoutMs, TimeUnit.MILLISECONDS);
     }

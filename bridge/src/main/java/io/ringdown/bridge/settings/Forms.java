@@ -18,6 +18,9 @@ final class Forms {
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)");
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]+");
+    /** E.164, as the carrier writes it. */
+    private static final Pattern PHONE_NUMBER = Pattern.compile("\\+[1-9][0-9]{1,14}");
+
     private static final Pattern ACCOUNT_SID = Pattern.compile("AC[0-9A-Za-z_-]+");
     /** Never quoted. One object, by which a key knows that it is secret. */
     static final Form<Secret> SECRET = Form.single("a secret", text -> {
@@ -110,6 +113,17 @@ final class Forms {
                 throw new Malformed("not an account SID (AC and letters or digits)");
             }
             return text;
+        });
+    }
+
+    static Form<List<String>> phoneNumbers() {
+        return Form.list("list of numbers like \"+15551234567\"").map(numbers -> {
+            for (String number : numbers) {
+                if (!PHONE_NUMBER.matcher(number).matches()) {
+                    throw quoting("not a number like +15551234567", number);
+                }
+            }
+            return numbers;
         });
     }
 

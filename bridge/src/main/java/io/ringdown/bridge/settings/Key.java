@@ -30,6 +30,11 @@ public final class Key<T> {
         return Optional.ofNullable(variable);
     }
 
+    /** For a secret: the variable that names a file with the value in it. */
+    public Optional<String> fileVariable() {
+        return secret() ? variable().map(variable -> variable + "_FILE") : Optional.empty();
+    }
+
     /** Its flag with the dashes; keys without a variable have none, nor have secrets, which others could see. */
     public Optional<String> flag() {
         return secret() ? Optional.empty() : variable().map(any -> "--" + path.replaceAll("[._]", "-"));

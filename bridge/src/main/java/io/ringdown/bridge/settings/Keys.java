@@ -21,7 +21,11 @@ import java.util.OptionalInt;
 
 /** The table of all keys. Reading, the help text and the documentation follow it. */
 final class Keys {
+    /** Where an agent's name goes in the paths of {@link #OF_NAMED_AGENTS}. */
+    static final String NAMED_AGENT = "agents.<name>.";
+
     private static final List<Key<?>> TABLE = new ArrayList<>();
+    private static final List<Key<?>> CALL_LIMITS = new ArrayList<>();
 
     private static final int MINUTE_MS = 60_000;
     private static final int HOUR_S = 3_600;
@@ -68,27 +72,39 @@ final class Keys {
     static final Key<Double> VAD_THRESHOLD = agent("vad.threshold", of("0.5"), decimal(0, 1), "how sure the model must be that it hears speech");
     static final Key<Integer> VAD_PREFIX_PADDING_MS = agent("vad.prefix_padding_ms", of("300"), wholeNumber(0, 5_000), "audio kept from before speech was noticed");
     static final Key<Integer> VAD_SILENCE_DURATION_MS = agent("vad.silence_duration_ms", of("500"), wholeNumber(50, 10_000), "silence that ends the caller's turn");
+    static final Key<OptionalInt> AGENT_MAX_CALLS = agent("max_calls", of("inf"), wholeNumberOrInf(1, 1_000_000), "calls of one agent at the same time; callers beyond it hear busy");
 
-    static final Key<Integer> LEAD_MS = limit("lead_ms", 400, 20, 5_000, "how far the carrier is kept ahead of real time");
-    static final Key<Integer> MARK_SLACK_MS = limit("mark_slack_ms", 1_000, 0, MINUTE_MS, "a mark later than its playout by this is lost");
-    static final Key<Integer> RESPONSE_DONE_WAIT_MS = limit("response_done_wait_ms", 500, 0, MINUTE_MS, "wait for response.done when all else of a goodbye holds");
-    static final Key<Integer> CARRIER_STALL_MS = limit("carrier_stall_ms", 5_000, 100, MINUTE_MS, "a carrier socket without progress for this long is dead");
-    static final Key<Integer> MAX_DURATION_S = limit("max_duration_s", 600, 1, 24 * HOUR_S, "a call lasting this long is ended politely");
-    static final Key<Integer> MAX_DURATION_GRACE_S = limit("max_duration_grace_s", 20, 0, 600, "and this much later it is ended hard");
-    static final Key<Integer> SILENCE_TIMEOUT_S = limit("silence_timeout_s", 20, 1, HOUR_S, "silence after playout, no tool pending, that ends the call");
+    static final Key<Integer> LEAD_MS = callLimit("lead_ms", 400, 20, 5_000, "how far the carrier is kept ahead of real time");
+    static final Key<Integer> MARK_SLACK_MS = callLimit("mark_slack_ms", 1_000, 0, MINUTE_MS, "a mark later than its playout by this is lost");
+    static final Key<Integer> RESPONSE_DONE_WAIT_MS = callLimit("response_done_wait_ms", 500, 0, MINUTE_MS, "wait for response.done when all else of a goodbye holds");
+    static final Key<Integer> CARRIER_STALL_MS = callLimit("carrier_stall_ms", 5_000, 100, MINUTE_MS, "a carrier socket without progress for this long is dead");
+    static final Key<Integer> MAX_DURATION_S = callLimit("max_duration_s", 600, 1, 24 * HOUR_S, "a call lasting this long is ended politely");
+    static final Key<Integer> MAX_DURATION_GRACE_S = callLimit("max_duration_grace_s", 20, 0, 600, "and this much later it is ended hard");
+    static final Key<Integer> SILENCE_TIMEOUT_S = callLimit("silence_timeout_s", 20, 1, HOUR_S, "silence after playout, no tool pending, that ends the call");
     static final Key<Integer> START_TIMEOUT_MS = limit("start_timeout_ms", 5_000, 100, MINUTE_MS, "wait for START after the upgrade");
-    static final Key<Integer> MODEL_CONNECT_TIMEOUT_MS = limit("model_connect_timeout_ms", 5_000, 100, MINUTE_MS, "wait for the model's connection");
-    static final Key<Integer> SESSION_TIMEOUT_MS = limit("session_timeout_ms", 3_000, 100, MINUTE_MS, "then wait for session.updated");
+    static final Key<Integer> MODEL_CONNECT_TIMEOUT_MS = callLimit("model_connect_timeout_ms", 5_000, 100, MINUTE_MS, "wait for the model's connection");
+    static final Key<Integer> SESSION_TIMEOUT_MS = callLimit("session_timeout_ms", 3_000, 100, MINUTE_MS, "then wait for session.updated");
     static final Key<Integer> HELD_CALLER_AUDIO_MS = limit("held_caller_audio_ms", 2_000, 0, 30_000, "caller audio held until then, the oldest dropped");
-    static final Key<Integer> GOODBYE_ANSWER_TIMEOUT_MS = limit("goodbye_answer_timeout_ms", 10_000, 100, MINUTE_MS, "hang up when the answer to a caller's goodbye has none");
-    static final Key<Integer> CANCELLED_GOODBYE_TIMEOUT_MS = limit("cancelled_goodbye_timeout_ms", 5_000, 100, MINUTE_MS, "wait for a transcript of what cancelled a goodbye");
-    static final Key<Integer> TOOL_TIMEOUT_MS = limit("tool_timeout_ms", 10_000, 100, 10 * MINUTE_MS, "a tool call pending for this long has failed");
+    static final Key<Integer> GOODBYE_ANSWER_TIMEOUT_MS = callLimit("goodbye_answer_timeout_ms", 10_000, 100, MINUTE_MS, "hang up when the answer to a caller's goodbye has none");
+    static final Key<Integer> CANCELLED_GOODBYE_TIMEOUT_MS = callLimit("cancelled_goodbye_timeout_ms", 5_000, 100, MINUTE_MS, "wait for a transcript of what cancelled a goodbye");
+    static final Key<Integer> TOOL_TIMEOUT_MS = callLimit("tool_timeout_ms", 10_000, 100, 10 * MINUTE_MS, "a tool call pending for this long has failed");
+    static final Key<Integer> MAX_TOOL_CALLS = callLimit("max_tool_calls", 16, 1, 1_000, "tool calls of one call that are answered; then the model is told to stop");
     static final Key<Integer> DRAIN_AT_SHUTDOWN_S = limit("drain_at_shutdown_s", 60, 0, HOUR_S, "calls may go on for this long after SIGTERM");
     static final Key<Integer> REST_TIMEOUT_MS = limit("rest_timeout_ms", 3_000, 100, MINUTE_MS, "of each try of a REST request");
-    static final Key<Integer> VOICEMAIL_WINDOW_S = limit("voicemail_window_s", 20, 0, 600, "voicemail is looked for from the start for this long");
+    static final Key<Integer> VOICEMAIL_WINDOW_S = callLimit("voicemail_window_s", 20, 0, 600, "voicemail is looked for from the start for this long");
+
+    static final Key<List<String>> CALLED = ofNamedAgent("called", NONE, phoneNumbers(), "numbers whose calls this agent answers");
+    static final Key<String> AGENT_MODEL = ofNamedAgent("model", workedOut("model.name"), name(), "model name of this agent");
     // spotless:on
 
+    /** What has one value for the server, or for the agent {@code default}. */
     static final List<Key<?>> ALL = List.copyOf(TABLE);
+
+    /** The limits that each agent may have of its own. */
+    static final List<Key<?>> OF_A_CALL = List.copyOf(CALL_LIMITS);
+
+    /** What an agent of {@code agents} has beside all that the agent {@code default} has. */
+    static final List<Key<?>> OF_NAMED_AGENTS = List.of(CALLED, AGENT_MODEL);
 
     private Keys() {}
 
@@ -102,6 +118,17 @@ final class Keys {
         return key("agent." + name, null, given, form, meaning);
     }
 
+    private static <T> Key<T> ofNamedAgent(String name, Default given, Form<T> form, String meaning) {
+        return new Key<>(NAMED_AGENT + name, null, given, form, meaning);
+    }
+
+    private static Key<Integer> callLimit(String name, int given, int min, int max, String meaning) {
+        Key<Integer> key = limit(name, given, min, max, meaning);
+        CALL_LIMITS.add(key);
+        return key;
+    }
+
+    /** Of the whole server, the same for all agents. */
     private static Key<Integer> limit(String name, int given, int min, int max, String meaning) {
         return key("limits." + name, null, of(Integer.toString(given)), wholeNumber(min, max), meaning);
     }

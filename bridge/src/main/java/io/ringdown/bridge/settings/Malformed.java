@@ -16,15 +16,20 @@ final class Malformed extends RuntimeException {
 
     /** The text cut to a readable length, with nothing in it that could break the line or hide in it. */
     static String shown(String text) {
-        StringBuilder shown = new StringBuilder();
-        text.codePoints().limit(SHOWN_CHARS).forEach(c -> {
+        boolean cut = text.codePointCount(0, text.length()) > SHOWN_CHARS;
+        return cut ? escaped(text.substring(0, text.offsetByCodePoints(0, SHOWN_CHARS))) + "..." : escaped(text);
+    }
+
+    /** The text with nothing in it that could break the line or hide in it. */
+    static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder();
+        text.codePoints().forEach(c -> {
             if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
-                shown.append(String.format("\\u%04X", c));
+                escaped.append(String.format("\\u%04X", c));
             } else {
-                shown.appendCodePoint(c);
+                escaped.appendCodePoint(c);
             }
         });
-        boolean cut = text.codePointCount(0, text.length()) > SHOWN_CHARS;
-        return cut ? shown.append("...").toString() : shown.toString();
+        return escaped.toString();
     }
 }

@@ -5,10 +5,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Everything an operator has set, read once at the start. Immutable, shared by all threads. What each value means and
@@ -17,6 +18,8 @@ import java.util.OptionalInt;
  * @param publicUrl without a slash at its end; present whenever signatures are validated
  * @param journalDir empty: no journal
  * @param tls of the carrier-facing port; empty: it is plain
+ * @param agents by name, in the order of the file, {@link Agent#DEFAULT} first
+ * @param limits of the whole server, and of the default agent's calls
  */
 public record Settings(
         HostAndPort listen,
@@ -31,9 +34,8 @@ public record Settings(
         Admin admin,
         Model model,
         Twilio twilio,
-        Agent agent,
+        Map<String, Agent> agents,
         Limits limits) {
-    private static final Path DEFAULT_FILE = Path.of("ringdown.yaml");
     private static final int CALLS_PER_LANE = 500;
 
     /**
@@ -44,11 +46,7 @@ public record Settings(
      * @throws SettingsException with every problem there is
      */
     public static Settings load(Optional<Path> configFile, Map<String, String> environment, Map<String, String> flags) {
-        return from(new SettingsReader(configFile.orElse(DEFAULT_FILE))
-                .readFile(configFile.isPresent())
-                .readEnvironment(environment)
-                .readFlags(flags)
-                .values());
+        return Configuration.read(configFile, environment, flags).settings();
     }
 
     /** All there is to set, in the order in which one would explain it. */
@@ -56,7 +54,7 @@ public record Settings(
         return Keys.ALL;
     }
 
-    private static Settings from(Values values) {
+    static Settings from(Values values, Map<String, Values> named) {
         int lanes = values.find(Keys.LANES).orElse(Runtime.getRuntime().availableProcessors());
         return new Settings(
                 values.get(Keys.LISTEN),
@@ -71,8 +69,20 @@ public record Settings(
                 new Admin(values.get(Keys.ADMIN_LISTEN), values.find(Keys.ADMIN_TOKEN)),
                 Model.from(values),
                 Twilio.from(values),
-                Agent.from(values),
+                agents(values, named),
                 Limits.from(values));
+    }
+
+    private static Map<String, Agent> agents(Values values, Map<String, Values> named) {
+        Map<String, Agent> agents = new LinkedHashMap<>();
+        agents.put(Agent.DEFAULT, Agent.from(Agent.DEFAULT, values));
+        named.forEach((name, own) -> agents.put(name, Agent.from(name, own)));
+        return Collections.unmodifiableMap(agents);
+    }
+
+    /** Who answers what no other agent does. */
+    public Agent agent() {
+        return agents.get(Agent.DEFAULT);
     }
 
     /** When a goodbye is over: heard by the caller, or out of our queues. */
@@ -136,49 +146,13 @@ public record Settings(
         }
     }
 
-    /**
-     * Who answers, and how.
-     *
-     * @param greeting empty: the model waits for the caller
-     * @param goodbyePhrases beside the shipped ones
-     * @param voicemailPhrases in place of the shipped ones; an empty list looks for none
-     * @param maxOutputTokens empty: no limit
-     */
-    public record Agent(
-            String instructions,
-            String voice,
-            String language,
-            String transcriptionModel,
-            Optional<String> greeting,
-            boolean greetingProtection,
-            List<String> goodbyePhrases,
-            Optional<List<String>> voicemailPhrases,
-            Clips clips,
-            OptionalInt maxOutputTokens,
-            Vad vad) {
-        private static Agent from(Values values) {
-            return new Agent(
-                    values.get(Keys.INSTRUCTIONS),
-                    values.get(Keys.VOICE),
-                    values.get(Keys.LANGUAGE),
-                    values.get(Keys.TRANSCRIPTION_MODEL),
-                    values.get(Keys.GREETING),
-                    values.get(Keys.GREETING_PROTECTION),
-                    values.find(Keys.GOODBYE_PHRASES).orElse(List.of()),
-                    values.find(Keys.VOICEMAIL_PHRASES),
-                    Clips.from(values),
-                    values.get(Keys.MAX_OUTPUT_TOKENS),
-                    Vad.from(values));
-        }
-    }
-
     /** Files to speak in place of the shipped clips; they could be read at the start. */
     public record Clips(
             Optional<Path> silenceTimeout,
             Optional<Path> maxDuration,
             Optional<Path> modelLost,
             Optional<Path> goodbye) {
-        private static Clips from(Values values) {
+        static Clips from(Values values) {
             return new Clips(
                     values.find(Keys.SILENCE_TIMEOUT_CLIP),
                     values.find(Keys.MAX_DURATION_CLIP),
@@ -189,7 +163,7 @@ public record Settings(
 
     /** How the model finds the turns of the caller (OpenAI Realtime, {@code server_vad}). */
     public record Vad(double threshold, int prefixPaddingMs, int silenceDurationMs) {
-        private static Vad from(Values values) {
+        static Vad from(Values values) {
             return new Vad(
                     values.get(Keys.VAD_THRESHOLD),
                     values.get(Keys.VAD_PREFIX_PADDING_MS),
@@ -213,10 +187,11 @@ public record Settings(
             int goodbyeAnswerTimeoutMs,
             int cancelledGoodbyeTimeoutMs,
             int toolTimeoutMs,
+            int maxToolCalls,
             int drainAtShutdownS,
             int restTimeoutMs,
             int voicemailWindowS) {
-        private static Limits from(Values values) {
+        static Limits from(Values values) {
             return new Limits(
                     values.get(Keys.LEAD_MS),
                     values.get(Keys.MARK_SLACK_MS),
@@ -232,6 +207,7 @@ public record Settings(
                     values.get(Keys.GOODBYE_ANSWER_TIMEOUT_MS),
                     values.get(Keys.CANCELLED_GOODBYE_TIMEOUT_MS),
                     values.get(Keys.TOOL_TIMEOUT_MS),
+                    values.get(Keys.MAX_TOOL_CALLS),
                     values.get(Keys.DRAIN_AT_SHUTDOWN_S),
                     values.get(Keys.REST_TIMEOUT_MS),
                     values.get(Keys.VOICEMAIL_WINDOW_S));

@@ -8,15 +8,20 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Reads the file, then the environment over it, then the flags, and gathers every problem on the way. Used once. */
+/**
+ * Reads the file, then the environment over it, then the flags, and gathers every problem on the way. Secrets may also stand
+ * in files that variables name. Used once.
+ */
 final class SettingsReader {
     private static final String PREFIX = "RINGDOWN_";
+    private static final String AGENTS = AgentKeys.SECTION + ".";
 
     // Kubernetes and Docker announce a service called "ringdown" to its own containers with such names.
     private static final Pattern ANNOUNCED =
@@ -24,6 +29,8 @@ final class SettingsReader {
     private static final Pattern ANNOUNCED_PORT = Pattern.compile("(tcp|udp|sctp)://.*");
 
     private final Values values = new Values();
+    private final Map<String, Values> agents = new LinkedHashMap<>();
+    private final SecretFiles secretFiles = new SecretFiles(values);
     private final Map<String, Key<?>> byPath = new LinkedHashMap<>();
     private final Map<String, Key<?>> byVariable = new LinkedHashMap<>();
     private final Map<String, Key<?>> byFlag = new LinkedHashMap<>();
@@ -41,6 +48,7 @@ final class SettingsReader {
                 sections.add(key.path().substring(0, dot));
             }
         }
+        sections.add(AgentKeys.SECTION);
     }
 
     /** Reads the file; a missing one is a problem only when {@code required}. */
@@ -48,7 +56,8 @@ final class SettingsReader {
         try {
             YamlFile yaml = YamlFile.read(file);
             yaml.repeated().forEach(this::repeated);
-            readEntries(yaml.entries());
+            readEntries(yaml);
+            secretFiles.lookAt(file);
         } catch (NoSuchFileException e) {
             if (required) {
                 notUnderstood("no such file");
@@ -78,23 +87,27 @@ final class SettingsReader {
         values.problem(file + ": " + reason);
     }
 
-    private void readEntries(Map<String, Written> entries) {
+    private void readEntries(YamlFile yaml) {
         Set<String> skipped = new HashSet<>();
-        entries.forEach((path, written) -> {
+        yaml.entries().forEach((path, written) -> {
             int dot = path.lastIndexOf('.');
             boolean below = dot > 0 && skipped.contains(path.substring(0, dot));
-            if (below || !readEntry(path, written)) {
+            if (below || !readEntry(Place.inFile(file, path, yaml.line(path)), written)) {
                 skipped.add(path);
             }
         });
     }
 
     /** Returns false when what is below it means nothing. */
-    private boolean readEntry(String path, Written written) {
+    private boolean readEntry(Place place, Written written) {
+        String path = place.name();
+        if (path.startsWith(AGENTS)) {
+            return readAgentEntry(place, written);
+        }
         Key<?> key = byPath.get(path);
         if (key != null) {
             if (written.shape() != Shape.NOTHING) {
-                values.read(file.toString(), path, key, written);
+                values.read(place, key, written);
             }
             return false;
         }
@@ -106,6 +119,49 @@ final class SettingsReader {
         known.addAll(byPath.keySet());
         unknown(file.toString(), path, "unknown key", known);
         return false;
+    }
+
+    /** The same for {@code agents.<name>} and what is below it. */
+    private boolean readAgentEntry(Place place, Written written) {
+        String below = place.name().substring(AGENTS.length());
+        int dot = below.indexOf('.');
+        if (below.startsWith("\"") || dot < 0) {
+            return beginAgent(place, below, written);
+        }
+        String path = below.substring(dot + 1);
+        Key<?> key = AgentKeys.BY_PATH.get(path);
+        if (key != null) {
+            if (written.shape() != Shape.NOTHING) {
+                agents.get(below.substring(0, dot)).read(place, key, written);
+            }
+            return false;
+        }
+        if (AgentKeys.SECTIONS.contains(path)) {
+            requireSection(place.name(), written);
+            return true;
+        }
+        if (byPath.containsKey(path)) {
+            values.problem(file.toString(), place.name(), "set for the whole server, not for one agent");
+            return false;
+        }
+        Set<String> known = new HashSet<>();
+        String agent = AGENTS + below.substring(0, dot + 1);
+        AgentKeys.BY_PATH.keySet().forEach(each -> known.add(agent + each));
+        AgentKeys.SECTIONS.forEach(each -> known.add(agent + each));
+        unknown(file.toString(), place.name(), "unknown key", known);
+        return false;
+    }
+
+    private boolean beginAgent(Place place, String name, Written written) {
+        try {
+            AgentKeys.requireName(name);
+        } catch (Malformed e) {
+            values.problem(file.toString(), place.name(), e.getMessage());
+            return false;
+        }
+        agents.put(name, values.ofAgent());
+        requireSection(place.name(), written);
+        return true;
     }
 
     private void requireSection(String path, Written written) {
@@ -125,10 +181,14 @@ final class SettingsReader {
             Key<?> key = byVariable.get(variable);
             if (key != null) {
                 if (key.form().emptyAllowed() || !text.isBlank()) {
-                    values.read("environment", variable, key, Written.single(text));
+                    values.read(Place.variable(variable), key, Written.single(text));
                 }
+            } else if (secretFiles.variables().contains(variable)) {
+                secretFiles.read(variable, environment);
             } else if (variable.startsWith(PREFIX) && !announced(variable, text)) {
-                unknown("environment", variable, "unknown variable", byVariable.keySet());
+                Set<String> known = new LinkedHashSet<>(byVariable.keySet());
+                known.addAll(secretFiles.variables());
+                unknown("environment", variable, "unknown variable", known);
             }
         });
         return this;
@@ -143,7 +203,7 @@ final class SettingsReader {
         flags.forEach((flag, text) -> {
             Key<?> key = byFlag.get(flag);
             if (key != null) {
-                values.read("command line", flag, key, Written.single(text));
+                values.read(Place.flag(flag), key, Written.single(text));
             } else {
                 unknown("command line", flag, "unknown flag", byFlag.keySet());
             }
@@ -158,13 +218,14 @@ final class SettingsReader {
     }
 
     /** What was read. Throws {@link SettingsException} when anything was wrong. */
-    Values values() {
+    Configuration configuration() {
         if (fileUnderstood) { // else what looks missing may well stand in it
             new Requirements(values, file.toString()).check();
+            new AgentRequirements(values, agents, file.toString()).check();
         }
         if (!values.problems().isEmpty()) {
             throw new SettingsException(values.problems());
         }
-        return values;
+        return new Configuration(values, agents, secretFiles.warnings());
     }
 }

@@ -1,27 +1,60 @@
 package io.ringdown.bridge.settings;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What was read for each key, and what was wrong. A later value replaces an earlier one; its problems stay. */
+/**
+ * What was read for each key, where, and what was wrong. A later value replaces an earlier one; its problems stay. An agent
+ * has values of its own and else those of the server, with which it shares the list of problems.
+ */
 final class Values {
-    private final Map<Key<?>, Object> values = new HashMap<>();
+    private final Optional<Values> inherited;
+    private final Map<Key<?>, Given> given = new LinkedHashMap<>();
     private final Set<Key<?>> refused = new HashSet<>();
-    private final List<String> problems = new ArrayList<>();
+    private final List<String> problems;
 
-    /** Reads one value; {@code source} and {@code name} say where it stood, for the problem line. */
-    void read(String source, String name, Key<?> key, Written written) {
+    /**
+     * A value that was read.
+     *
+     * @param value what the key's form made of it
+     * @param written as it stood
+     * @param origin where, for people
+     */
+    record Given(Object value, Written written, String origin) {}
+
+    Values() {
+        inherited = Optional.empty();
+        problems = new ArrayList<>();
+    }
+
+    private Values(Values server) {
+        inherited = Optional.of(server);
+        problems = server.problems;
+    }
+
+    /** Of an agent: empty, so that all is as here. */
+    Values ofAgent() {
+        return new Values(this);
+    }
+
+    /** Reads one value. */
+    void read(Place place, Key<?> key, Written written) {
         try {
-            values.put(key, key.form().read(written));
+            given.put(key, new Given(key.form().read(written), written, place.shown()));
         } catch (Malformed e) {
-            refused.add(key);
-            problem(source, name, e.getMessage() + otherWay(name, key));
+            refuse(place, key, e.getMessage());
         }
+    }
+
+    /** A value was meant to stand there, and nobody knows which. */
+    void refuse(Place place, Key<?> key, String reason) {
+        refused.add(key);
+        problem(place.source(), place.name(), reason + otherWay(place.name(), key));
     }
 
     void problem(String source, String name, String reason) {
@@ -39,7 +72,7 @@ final class Values {
 
     private static String otherWay(String name, Key<?> key) {
         return key.variable()
-                .filter(variable -> !variable.equals(name))
+                .filter(variable -> !name.startsWith(variable))
                 .map(variable -> " (environment: " + variable + ")")
                 .orElse("");
     }
@@ -48,11 +81,25 @@ final class Values {
         return problems;
     }
 
-    /** The value, else its default. */
+    /** What was given here, nothing inherited, in the order of reading. */
+    Map<Key<?>, Given> given() {
+        return given;
+    }
+
+    /** How the value was written, or the default is. */
+    List<String> written(Key<?> key) {
+        Given own = given.get(key);
+        return own == null ? List.of(key.defaultText()) : own.written().texts();
+    }
+
+    /** The value, else the inherited one, else its default. */
     @SuppressWarnings("unchecked") // only read() puts, and it puts what the key's own form made
     <T> Optional<T> find(Key<T> key) {
-        Object value = values.get(key);
-        return value == null ? key.defaultValue() : Optional.of((T) value);
+        Given own = given.get(key);
+        if (own != null) {
+            return Optional.of((T) own.value());
+        }
+        return inherited.isPresent() ? inherited.get().find(key) : key.defaultValue();
     }
 
     /** The value of a key that has a default. */

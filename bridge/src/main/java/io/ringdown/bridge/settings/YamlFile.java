@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class YamlFile {
     private static final int MAX_BYTES = 256 * 1024;
 
     private final Map<String, Written> entries = new LinkedHashMap<>();
+    private final Map<String, Integer> lines = new HashMap<>();
     private final List<String> repeated = new ArrayList<>();
     private final YAMLParser parser;
 
@@ -48,6 +50,11 @@ final class YamlFile {
 
     Map<String, Written> entries() {
         return entries;
+    }
+
+    /** In which line the path stands, from 1. */
+    int line(String path) {
+        return lines.get(path);
     }
 
     /** Paths that were given more than once. */
@@ -88,6 +95,7 @@ final class YamlFile {
     private void keysBelow(String prefix) throws IOException {
         while (next() != JsonToken.END_OBJECT) {
             String path = prefix + name(parser.currentName());
+            lines.put(path, parser.currentTokenLocation().getLineNr());
             if (entries.putIfAbsent(path, Written.NOTHING) != null) {
                 repeated.add(path);
             }

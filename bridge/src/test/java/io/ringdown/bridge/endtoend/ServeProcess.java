@@ -29,9 +29,11 @@ final class ServeProcess implements AutoCloseable {
 
     final List<String> lines = new CopyOnWriteArrayList<>();
     private final Process process;
+    private final Path configuration;
 
-    private ServeProcess(Process process) {
+    private ServeProcess(Process process, Path configuration) {
         this.process = process;
+        this.configuration = configuration;
         Thread reader = new Thread(this::read, "serve-output");
         reader.setDaemon(true);
         reader.start();
@@ -45,24 +47,28 @@ final class ServeProcess implements AutoCloseable {
     static ServeProcess start(
             URI model, URI rest, String configuration, Map<String, String> environment, String... flags)
             throws IOException {
-        ProcessBuilder builder = builder(model, rest, configuration, flags).redirectErrorStream(true);
+        Path file = file(configuration);
+        ProcessBuilder builder = builder(model, rest, file, flags).redirectErrorStream(true);
         builder.environment().putAll(environment);
-        return new ServeProcess(builder.start());
+        return new ServeProcess(builder.start(), file);
     }
 
     /** Its log goes to {@code log}, and few lines of it wait in the process. */
     static ServeProcess logging(Path log, URI model, URI rest, String configuration, String... flags)
             throws IOException {
-        ProcessBuilder builder = builder(model, rest, configuration, flags).redirectError(log.toFile());
+        Path file = file(configuration);
+        ProcessBuilder builder = builder(model, rest, file, flags).redirectError(log.toFile());
         builder.environment().put("JDK_JAVA_OPTIONS", "-Dlog4j2.asyncLoggerRingBufferSize=128");
-        return new ServeProcess(builder.start());
+        return new ServeProcess(builder.start(), file);
     }
 
-    private static ProcessBuilder builder(URI model, URI rest, String configuration, String... flags)
-            throws IOException {
+    private static Path file(String configuration) throws IOException {
         Path file = Files.createTempFile("ringdown", ".yaml");
         file.toFile().deleteOnExit();
-        Files.writeString(file, configuration);
+        return Files.writeString(file, configuration);
+    }
+
+    private static ProcessBuilder builder(URI model, URI rest, Path file, String... flags) {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-jar",
@@ -109,6 +115,25 @@ final class ServeProcess implements AutoCloseable {
             }
         }
         throw new IllegalStateException("no port in " + lines);
+    }
+
+    /** Writes its configuration anew, and tells it to read it: SIGHUP. */
+    void reload(String changed) throws IOException, InterruptedException {
+        Files.writeString(configuration, changed);
+        String pid = Long.toString(process.pid());
+        int told = new ProcessBuilder("kill", "-HUP", pid).inheritIO().start().waitFor();
+        if (told != 0) {
+            throw new IllegalStateException("kill -HUP failed: exit=" + told);
+        }
+    }
+
+    void awaitLine(String part) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> lines.stream().anyMatch(line -> line.contains(part)));
+    }
+
+    /** By way of the webhook, asking for the agent {@code name}. */
+    Route routeTo(String name) {
+        return Route.webhook(PUBLIC_URL + "/twilio/voice?agent=" + name, new InetSocketAddress("127.0.0.1", port(1)));
     }
 
     /** SIGTERM, which leaves its output open. */

@@ -15,6 +15,7 @@ import io.ringdown.bridge.model.openai.ModelCounters;
 import io.ringdown.bridge.model.openai.ModelEndpoint;
 import io.ringdown.bridge.net.LaneSockets;
 import io.ringdown.bridge.net.Transport;
+import io.ringdown.bridge.settings.Settings;
 import io.ringdown.engine.call.HangupReason;
 import io.ringdown.engine.lane.CallAddress;
 import io.ringdown.engine.lane.CallSummary;
@@ -25,10 +26,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The lane's sockets are never turned, so that the model is asked for and never reached. */
@@ -43,15 +44,21 @@ class CallOpeningTest {
     private final Lane lane =
             new Lane("lane-0", new LaneSettings(64, 2, 64, 64, 16_000, 160_000), () -> 0, hangups::add, () -> {});
     private ModelEndpoint endpoint;
+    private Agents agents;
     private CallOpening opening;
 
     @BeforeEach
     void open() throws IOException {
-        endpoint = ModelEndpoint.open(URI.create("ws://127.0.0.1:9"), "any", Optional.empty(), List.of());
+        endpoint = ModelEndpoint.open(URI.create("ws://127.0.0.1:9"), Optional.empty(), List.of());
+        Settings settings = SettingsOf.yaml("""
+                agents:
+                  sales: {called: ["+15550001"], max_calls: 1, model: gpt-realtime-mini}
+                """);
+        agents = new Agents(Roster.of(settings.drain(), settings.agents().values()));
         LaneSockets never = new LaneSockets(Transport.NIO);
         opening = new CallOpening(
                 lane,
-                CallTemplate.of(SettingsOf.test(Map.of())),
+                agents,
                 new Workbench(() -> 0),
                 new ModelConnector(never, NioSocketChannel.class, endpoint),
                 new ModelCounters(),
@@ -145,6 +152,41 @@ class CallOpeningTest {
     }
 
     @Test
+    @DisplayName("S35 an agent nobody knows")
+    void shouldLetNoStreamInWhoseAgentNobodyKnows() {
+        EmbeddedChannel stream = stream();
+        stream.writeInbound(new TextWebSocketFrame(message(token(), "nobody", "+15550001")));
+        turn();
+        assertThat(registry.find(CALL)).isNull();
+        assertThat(agents.refused()).isEqualTo(1);
+        assertThat(hangups).as("its TwiML hangs up").isEmpty();
+        assertThat(summaries).hasSize(1);
+        stream.close();
+    }
+
+    @Test
+    void shouldGiveAnAgentNoMoreCallsThanItMayHave() {
+        EmbeddedChannel first = stream();
+        first.writeInbound(new TextWebSocketFrame(message(token(), null, "+15550001")));
+        turn();
+        EmbeddedChannel second = stream();
+        second.writeInbound(new TextWebSocketFrame(message(token(), "sales", "+15559999")));
+        turn();
+        assertThat(summaries).as("the second is refused").hasSize(1);
+        assertThat(agents.agentFor(null, "+15550001", CALL)).isEmpty();
+        assertThat(agents.agentFor(null, "+15559999", CALL)).contains("default");
+
+        first.close();
+        turn();
+        assertThat(agents.agentFor(null, "+15550001", CALL)).contains("sales");
+        second.close();
+        turn();
+        assertThat(agents.agentFor(null, "+15550001", CALL))
+                .as("nothing is given back twice")
+                .contains("sales");
+    }
+
+    @Test
     void shouldOpenNothingWhenTheLaneIsFull() {
         EmbeddedChannel first = stream();
         EmbeddedChannel second = stream();
@@ -175,10 +217,16 @@ class CallOpeningTest {
     }
 
     private static String message(String token) {
+        return message(token, null, null);
+    }
+
+    private static String message(String token, String agent, String called) {
+        String more = (agent == null ? "" : ",\"agent\":\"" + agent + '"')
+                + (called == null ? "" : ",\"called\":\"" + called + '"');
         return "{\"event\":\"start\",\"sequenceNumber\":\"1\",\"start\":{\"accountSid\":\"" + ACCOUNT
                 + "\",\"streamSid\":\"MZ11111111111111111111111111111111\",\"callSid\":\"" + CALL
                 + "\",\"mediaFormat\":{\"encoding\":\"audio/x-mulaw\",\"sampleRate\":8000,\"channels\":1},"
-                + "\"customParameters\":{\"token\":\"" + token + "\"}},"
+                + "\"customParameters\":{\"token\":\"" + token + "\"" + more + "}},"
                 + "\"streamSid\":\"MZ11111111111111111111111111111111\"}";
     }
 

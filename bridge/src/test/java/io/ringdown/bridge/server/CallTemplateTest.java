@@ -102,7 +102,7 @@ class CallTemplateTest {
         Path file = Files.write(directory.resolve(name), sound());
         Settings settings = SettingsOf.test(Map.of(path(Clip.MODEL_LOST), file.toString()));
         Files.delete(file);
-        assertThatThrownBy(() -> CallTemplate.of(settings))
+        assertThatThrownBy(() -> CallTemplate.of(settings.drain(), settings.agent()))
                 .isInstanceOf(IOException.class)
                 .hasMessage(file + ": no such file");
     }
@@ -158,7 +158,7 @@ class CallTemplateTest {
 
     @Test
     void shouldHandOnWhatTheModelIsTold() throws IOException {
-        CallTemplate template = CallTemplate.of(SettingsOf.yaml("""
+        CallTemplate template = template(SettingsOf.yaml("""
                 agent:
                   instructions: Sell {{caller}} a bridge.
                   voice: cedar
@@ -182,7 +182,11 @@ class CallTemplateTest {
     }
 
     private static CallSettings template(Map<String, String> values) throws IOException {
-        return CallTemplate.of(SettingsOf.test(values)).call();
+        return template(SettingsOf.test(values)).call();
+    }
+
+    private static CallTemplate template(Settings settings) throws IOException {
+        return CallTemplate.of(settings.drain(), settings.agent());
     }
 
     private static String path(Clip clip) {

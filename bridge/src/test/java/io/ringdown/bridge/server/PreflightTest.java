@@ -32,8 +32,8 @@ class PreflightTest {
     @BeforeEach
     void listen() throws IOException {
         model = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        endpoint = ModelEndpoint.open(
-                URI.create("ws://127.0.0.1:" + model.getLocalPort()), "any", Optional.empty(), List.of());
+        endpoint =
+                ModelEndpoint.open(URI.create("ws://127.0.0.1:" + model.getLocalPort()), Optional.empty(), List.of());
     }
 
     @AfterEach
@@ -76,6 +76,13 @@ class PreflightTest {
                         "voice webhook (A call comes in, HTTP POST): https://0.0.0.0:8080/twilio/voice",
                         "  ok    tls: by " + Tls.library() + ", as CN=voice.example.com until 2100-01-02");
         assertThat(lines(Map.of())).noneMatch(line -> line.contains("tls"));
+    }
+
+    @Test
+    void shouldNameTheAgentsWhenThereAreSeveral() {
+        assertThat(lines(Map.of())).noneMatch(line -> line.contains("agents"));
+        assertThat(lines(Map.of("agents.sales.voice", "cedar", "agents.support.voice", "ash")))
+                .contains("  ok    agents: default, sales, support");
     }
 
     @Test

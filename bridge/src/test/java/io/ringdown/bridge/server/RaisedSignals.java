@@ -5,7 +5,7 @@ import java.util.Map;
 
 /** Raises real signals in this process, and gives back the handlers that it found. By reflection, as {@link Signals}. */
 public final class RaisedSignals implements AutoCloseable {
-    private static final String[] NAMES = {"TERM", "INT"};
+    private static final String[] NAMES = {"TERM", "INT", "HUP"};
     private final Map<String, Object> found = new HashMap<>();
 
     public RaisedSignals() throws ReflectiveOperationException {

@@ -54,6 +54,15 @@ class SignalsTest {
     }
 
     @Test
+    void shouldTakeHangupsForOneReloadAndNoStop() throws Exception {
+        process.raise("HUP");
+        signals.awaitReload();
+        assertThat(signals.await(1)).isFalse();
+        process.raise("HUP");
+        signals.awaitReload();
+    }
+
+    @Test
     void shouldWaitForNobodyOnceClosed() throws Exception {
         signals.close();
         signals.await();

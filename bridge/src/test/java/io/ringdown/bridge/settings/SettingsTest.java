@@ -85,7 +85,7 @@ class SettingsTest {
                 .isEqualTo(new Settings.Clips(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
         assertThat(settings.limits())
                 .isEqualTo(new Settings.Limits(
-                        400, 1_000, 500, 5_000, 600, 20, 20, 5_000, 5_000, 3_000, 2_000, 10_000, 5_000, 10_000, 60,
+                        400, 1_000, 500, 5_000, 600, 20, 20, 5_000, 5_000, 3_000, 2_000, 10_000, 5_000, 10_000, 16, 60,
                         3_000, 20));
     }
 
@@ -102,7 +102,7 @@ class SettingsTest {
 
         assertThat(given().yaml(yaml.toString()).load().limits())
                 .isEqualTo(new Settings.Limits(
-                        200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216));
+                        200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217));
     }
 
     @Test
@@ -127,7 +127,7 @@ class SettingsTest {
     @Test
     void shouldReadTheWholeAgent() throws IOException {
         Path clip = Files.createFile(directory.resolve("bye.WAV"));
-        Settings.Agent agent = given().yaml("""
+        Agent agent = given().yaml("""
                 agent:
                   instructions: |
                     You work for {{company}}.

@@ -21,13 +21,13 @@ import java.util.Optional;
 public final class ModelEndpoint implements AutoCloseable {
     private static final String MODEL = "model";
 
-    private final URI uri;
+    private final URI url;
     private final HttpHeaders headers;
     private final Tls tls;
     private final HostAddresses addresses;
 
-    private ModelEndpoint(URI uri, Optional<String> apiKey, Tls tls) throws IOException {
-        this.uri = uri;
+    private ModelEndpoint(URI url, Optional<String> apiKey, Tls tls) throws IOException {
+        this.url = url;
         this.tls = tls;
         headers = new DefaultHttpHeaders();
         apiKey.ifPresent(key -> headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + key));
@@ -38,14 +38,13 @@ public final class ModelEndpoint implements AutoCloseable {
      * Blocks for a DNS lookup and, for {@code wss}, to load what is trusted.
      *
      * @param url {@code ws} or {@code wss}
-     * @param model its name, added as a query parameter unless the URL has one already
      * @param apiKey a bearer token; empty: no Authorization header
      * @param trusted to trust in place of what the JDK does, unless empty; only for {@code wss}
      * @throws IOException when the host has no address, or the certificates cannot be used
      */
-    public static ModelEndpoint open(URI url, String model, Optional<String> apiKey, List<X509Certificate> trusted)
+    public static ModelEndpoint open(URI url, Optional<String> apiKey, List<X509Certificate> trusted)
             throws IOException {
-        return new ModelEndpoint(withModel(url, model), apiKey, isSecure(url) ? Tls.client(trusted) : null);
+        return new ModelEndpoint(url, apiKey, isSecure(url) ? Tls.client(trusted) : null);
     }
 
     static URI withModel(URI url, String model) {
@@ -63,8 +62,9 @@ public final class ModelEndpoint implements AutoCloseable {
         return "wss".equalsIgnoreCase(url.getScheme());
     }
 
-    URI uri() {
-        return uri;
+    /** With the model's name as a query parameter, unless the URL has one already. */
+    URI uri(String model) {
+        return withModel(url, model);
     }
 
     /** To be sent with the upgrade; not to be changed. */
@@ -79,15 +79,15 @@ public final class ModelEndpoint implements AutoCloseable {
 
     /** As in the URL: for SNI, and what its certificate must name. */
     String host() {
-        String host = uri.getHost();
+        String host = url.getHost();
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
     int port() {
-        if (uri.getPort() != -1) {
-            return uri.getPort();
+        if (url.getPort() != -1) {
+            return url.getPort();
         }
-        return isSecure(uri) ? 443 : 80;
+        return isSecure(url) ? 443 : 80;
     }
 
     /** The next of the host's addresses in turn. */

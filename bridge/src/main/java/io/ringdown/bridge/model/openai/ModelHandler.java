@@ -40,12 +40,12 @@ final class ModelHandler extends SimpleChannelInboundHandler<Object> {
     private final boolean secure;
     private String cause;
 
-    ModelHandler(ModelSocket socket, ModelEndpoint endpoint) {
+    ModelHandler(ModelSocket socket, ModelEndpoint endpoint, String model) {
         this.socket = socket;
         secure = endpoint.tls() != null;
         // no extensions, no Origin, masked as the protocol demands
         handshaker = WebSocketClientHandshakerFactory.newHandshaker(
-                endpoint.uri(),
+                endpoint.uri(model),
                 WebSocketVersion.V13,
                 null,
                 false,

@@ -61,7 +61,8 @@ final class ModelSocket {
         this.listener = listener;
     }
 
-    void connect() {
+    /** @param model its name */
+    void connect(String model) {
         ChannelFuture connecting = new Bootstrap()
                 .group(connector.eventLoop())
                 .channel(connector.channelType())
@@ -71,7 +72,7 @@ final class ModelSocket {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        fill(channel);
+                        fill(channel, model);
                     }
                 })
                 .connect(connector.endpoint().address());
@@ -83,7 +84,7 @@ final class ModelSocket {
         });
     }
 
-    private void fill(Channel channel) {
+    private void fill(Channel channel, String model) {
         ModelEndpoint endpoint = connector.endpoint();
         ChannelPipeline pipeline = channel.pipeline();
         Tls tls = endpoint.tls();
@@ -92,7 +93,7 @@ final class ModelSocket {
         }
         pipeline.addLast(new HttpClientCodec());
         pipeline.addLast(new HttpObjectAggregator(MAX_REFUSAL_BYTES));
-        pipeline.addLast(new ModelHandler(this, endpoint));
+        pipeline.addLast(new ModelHandler(this, endpoint, model));
     }
 
     // what the handler has to tell

@@ -21,6 +21,7 @@ public final class OpenAiLeg implements ModelLeg {
     private final OpenAiInbox inbox;
     private final Runnable tellLoss = this::tellLoss;
     private OpenAiEncoder encoder;
+    private String model;
     private String lossCause;
     private boolean closed;
 
@@ -35,6 +36,7 @@ public final class OpenAiLeg implements ModelLeg {
     /** Says which call this is and what the model shall be in it; before {@code CALL_STARTED} is published. */
     public void begin(String callSid, OpenAiSession session) {
         log.begin(callSid);
+        model = session.model();
         encoder = new OpenAiEncoder(session, ALLOCATOR);
     }
 
@@ -46,7 +48,7 @@ public final class OpenAiLeg implements ModelLeg {
             throw new IllegalStateException("no session was described before the call began");
         }
         if (!closed) {
-            socket.connect();
+            socket.connect(model);
         }
     }
 

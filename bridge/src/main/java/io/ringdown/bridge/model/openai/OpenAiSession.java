@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 /**
  * What the model is told to be in one call. Immutable; any thread.
  *
+ * @param model its name, told when connecting to it
  * @param instructions who it is and what it does, in every response
  * @param greeting how it opens the call, beside the instructions; may be empty
  * @param voice one of OpenAI's, fixed once it has spoken
@@ -14,6 +15,7 @@ import java.util.OptionalInt;
  * @param maxOutputTokens of one response; empty: no limit
  */
 public record OpenAiSession(
+        String model,
         String instructions,
         String greeting,
         String voice,
@@ -30,6 +32,7 @@ public record OpenAiSession(
     /** The same with the placeholders of its texts filled in (see {@link InstructionTemplate}). */
     public OpenAiSession filledIn(Map<String, String> values) {
         return new OpenAiSession(
+                model,
                 InstructionTemplate.render(instructions, values),
                 InstructionTemplate.render(greeting, values),
                 voice,

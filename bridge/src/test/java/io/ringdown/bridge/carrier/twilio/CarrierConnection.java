@@ -49,6 +49,8 @@ final class CarrierConnection {
     final Lane lane = new Lane(
             "lane-0", new LaneSettings(64, LANE_CALLS, 64, 8, 16_000, 16_000), () -> nowNs, hangups::add, () -> {});
     boolean openerFails;
+    Optional<String> agent = Optional.of("default");
+    final List<String> asked = new ArrayList<>();
 
     /** As in production. */
     static CarrierConnection validated(int maxCalls) {
@@ -86,8 +88,14 @@ final class CarrierConnection {
 
     private void serve(EmbeddedChannel connection) {
         HttpPipeline.install(connection.pipeline(), 64 * 1024);
-        Webhooks webhooks = new Webhooks(authentication, new StreamUrl(publicUrl, false), admission, registry);
+        Webhooks webhooks =
+                new Webhooks(authentication, new StreamUrl(publicUrl, false), admission, this::agentFor, registry);
         connection.pipeline().addLast(new CarrierEntry(webhooks, new StreamUpgrade(admission, this::open)));
+    }
+
+    private Optional<String> agentFor(String name, String called, String callSid) {
+        asked.add(name + " " + called + " " + callSid);
+        return agent;
     }
 
     private TwilioLeg open(Consumer<CallSummary> whenOver) {

@@ -7,6 +7,7 @@ import io.ringdown.engine.call.HangupLatch;
 import io.ringdown.engine.lane.CallAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -39,9 +40,34 @@ class WebhooksTest {
         assertThat(answer).startsWith("HTTP/1.1 200 OK\r\n").contains("content-type: text/xml; charset=utf-8\r\n");
         assertThat(TOKEN.matcher(body(answer)).replaceFirst("<TOKEN/>"))
                 .isEqualTo("<Response><Connect><Stream url=\"wss://voice.example.com/twilio/media\"><TOKEN/>"
+                        + "<Parameter name=\"agent\" value=\"default\"/>"
                         + "<Parameter name=\"caller\" value=\"+15005550006\"/>"
                         + "<Parameter name=\"called\" value=\"+15005550001\"/>"
                         + "</Stream></Connect><Hangup/></Response>");
+    }
+
+    @Test
+    void shouldAskForTheAgentOfTheNumberOrOfTheWebhooksUrl() {
+        carrier.agent = Optional.of("sales");
+        assertThat(carrier.post(VOICE, call())).contains("<Parameter name=\"agent\" value=\"sales\"/>");
+        carrier.post(VOICE + "?x=1&agent=front%20desk&agent=other", call());
+        assertThat(carrier.asked)
+                .containsExactly(
+                        "null +15005550001 " + SpokenTwilio.CALL, "front desk +15005550001 " + SpokenTwilio.CALL);
+    }
+
+    @Test
+    @DisplayName("S35 no such agent, or one with all its calls")
+    void shouldTurnACallAwayThatNobodyAnswers() {
+        carrier.agent = Optional.empty();
+        assertThat(body(carrier.post(VOICE, call()))).isEqualTo("<Response><Reject reason=\"busy\"/></Response>");
+    }
+
+    @Test
+    void shouldRefuseAMalformedQuery() {
+        assertThat(carrier.post(VOICE + "?agent=%zz", call()))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("query: malformed escape");
     }
 
     @Test

@@ -56,6 +56,6 @@ class ModelEndpointTest {
     }
 
     private static ModelEndpoint open(URI url, Optional<String> apiKey) throws Exception {
-        return ModelEndpoint.open(url, "gpt-realtime", apiKey, List.of());
+        return ModelEndpoint.open(url, apiKey, List.of());
     }
 }

@@ -215,7 +215,7 @@ class ModelSocketTest {
 
     @Test
     void shouldCloseWhatNeverConnected() throws Exception {
-        endpoint = ModelEndpoint.open(URI.create("ws://127.0.0.1:1/r"), "m", Optional.empty(), List.of());
+        endpoint = ModelEndpoint.open(URI.create("ws://127.0.0.1:1/r"), Optional.empty(), List.of());
         socket = new ModelSocket(new ModelConnector(lane.next(), NioSocketChannel.class, endpoint), heard);
         onLane(socket::close);
 
@@ -346,9 +346,9 @@ class ModelSocketTest {
     }
 
     private void connect(URI url, Optional<String> apiKey, List<X509Certificate> trusted) throws Exception {
-        endpoint = ModelEndpoint.open(url, "gpt-realtime", apiKey, trusted);
+        endpoint = ModelEndpoint.open(url, apiKey, trusted);
         socket = new ModelSocket(new ModelConnector(lane.next(), NioSocketChannel.class, endpoint), heard);
-        onLane(socket::connect);
+        onLane(() -> socket.connect("gpt-realtime"));
     }
 
     private void onLane(Runnable task) {

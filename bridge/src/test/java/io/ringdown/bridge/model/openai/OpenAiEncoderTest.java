@@ -27,6 +27,7 @@ class OpenAiEncoderTest {
 
     private static OpenAiSession session(OptionalInt maxOutputTokens) {
         return new OpenAiSession(
+                "gpt-realtime",
                 "You answer calls for Acme.\n\"Politely\", \u05d1\u05e2\u05d1\u05e8\u05d9\u05ea.",
                 "Greet the caller.",
                 "marin",
@@ -159,6 +160,7 @@ class OpenAiEncoderTest {
     @Test
     void shouldFillInTheTextsOfASession() {
         OpenAiSession template = new OpenAiSession(
+                "gpt-realtime",
                 "You talk to {{caller}}.",
                 "Greet {{name}}.",
                 "marin",

@@ -67,7 +67,7 @@ class OpenAiLegTest {
     @BeforeEach
     void open() throws Exception {
         URI url = URI.create("ws://127.0.0.1:" + server.port() + "/v1/realtime");
-        endpoint = ModelEndpoint.open(url, "gpt-realtime", Optional.empty(), List.of());
+        endpoint = ModelEndpoint.open(url, Optional.empty(), List.of());
         lane(1_024, 1_000);
     }
 
@@ -325,6 +325,7 @@ class OpenAiLegTest {
 
     private void begun() {
         OpenAiSession session = new OpenAiSession(
+                "gpt-realtime",
                 "You talk to {{caller}}.",
                 "Say hello.",
                 "marin",

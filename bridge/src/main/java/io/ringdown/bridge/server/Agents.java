@@ -1,0 +1,100 @@
+package io.ringdown.bridge.server;
+
+import io.ringdown.bridge.admission.AgentPlaces;
+import io.ringdown.bridge.carrier.twilio.StreamStart;
+import io.ringdown.bridge.carrier.twilio.Webhooks;
+import io.ringdown.engine.call.CallSettings;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who answers the next call. The roster may be exchanged while calls live: each keeps the agent it began with. Any thread.
+ */
+final class Agents implements Webhooks.Reception {
+    private static final Logger LOG = LoggerFactory.getLogger(Agents.class);
+    private static final String AGENT = "agent";
+    private static final String CALLED = "called";
+    private static final int SHOWN_CHARS = 64;
+
+    private final AgentPlaces places = new AgentPlaces();
+    private final LongAdder refused = new LongAdder();
+    private final CallSettings untilStart;
+    private volatile Roster roster;
+
+    Agents(Roster roster) {
+        this.roster = roster;
+        untilStart = roster.defaultAgent().call();
+    }
+
+    /** What a call is like before its start says who answers. */
+    CallSettings untilStart() {
+        return untilStart;
+    }
+
+    /** From the next call on. */
+    void replaceBy(Roster next) {
+        roster = next;
+    }
+
+    @Override
+    public Optional<String> agentFor(String asked, String called, String callSid) {
+        CallTemplate template = roster.find(asked, called);
+        if (template == null) {
+            refuse(unknown(asked), callSid);
+            return Optional.empty();
+        }
+        if (places.calls(template.agent()) >= template.maxCalls()) {
+            refuse(atItsCap(template), callSid);
+            return Optional.empty();
+        }
+        return Optional.of(template.agent());
+    }
+
+    /**
+     * Takes a place with the agent of a stream that starts, to be given back by {@link #leave}: the agent its parameter names,
+     * or that of the called number.
+     *
+     * @return empty, and it is logged why, when there is no such agent or it has all the calls it may have (S35)
+     */
+    Optional<CallTemplate> admit(StreamStart start) {
+        Map<String, String> parameters = start.parameters();
+        String asked = parameters.get(AGENT);
+        CallTemplate template = roster.find(asked, parameters.get(CALLED));
+        if (template == null) {
+            refuse(unknown(asked), start.callSid());
+            return Optional.empty();
+        }
+        if (!places.enter(template.agent(), template.maxCalls())) {
+            refuse(atItsCap(template), start.callSid());
+            return Optional.empty();
+        }
+        return Optional.of(template);
+    }
+
+    /** The call that {@link #admit} let in is over. */
+    void leave(CallTemplate template) {
+        places.leave(template.agent());
+    }
+
+    /** Calls turned away for their agent's sake since the start. */
+    long refused() {
+        return refused.sum();
+    }
+
+    private void refuse(String why, String callSid) {
+        refused.increment();
+        LOG.warn("call refused: {} call_sid={}", why, callSid);
+    }
+
+    private static String atItsCap(CallTemplate template) {
+        return "agent " + template.agent() + " has its " + template.maxCalls() + " calls";
+    }
+
+    private static String unknown(String asked) {
+        String cut = asked.length() <= SHOWN_CHARS ? asked : asked.substring(0, SHOWN_CHARS);
+        return "no agent is called \"" + cut.replaceAll("[^A-Za-z0-9_ -]", "?") + '"';
+    }
+}
