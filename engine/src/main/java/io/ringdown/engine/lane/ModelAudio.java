@@ -158,6 +158,9 @@ final class ModelAudio {
                 pacedUntilNs = dueNs;
                 return;
             }
+            if (next.isTimed()) {
+                next.readAt(Math.max(next.readNs(), pacedUntilNs)); // it waited for its time, not for us
+            }
             tx.offer(out.poll());
             if (!next.isMark()) {
                 moved.audioMoved(EventType.AUDIO_STAGED, next);
@@ -192,7 +195,7 @@ final class ModelAudio {
         } else {
             carrier.sendAudio(frame);
             if (frame.isTimed()) {
-                lane.took(LaneTiming.DOWNLINK, Math.max(frame.readNs(), pacedUntilNs));
+                lane.took(LaneTiming.DOWNLINK, frame.readNs());
             }
             lane.counters().add(LaneCounter.DOWNLINK_SENT_BYTES, frame.audioBytes());
             moved.audioMoved(EventType.AUDIO_SENT, frame);

@@ -160,6 +160,21 @@ class LaneCountersTest {
     }
 
     @Test
+    void shouldCountHowLateTheLaneIsForModelAudioThatWaitedForItsTime() {
+        LaneCall call = rig.talk();
+        call.begins("r1");
+        for (int i = 0; i < 17; i++) {
+            call.delta("r1", 2_000);
+        }
+        rig.turn();
+        while (counters.timing(LaneTiming.DOWNLINK).soFar().count() == 0) {
+            rig.nowNs = rig.lane.nextDeadlineNs() + 5 * MS;
+            rig.turn();
+        }
+        assertThat(counters.timing(LaneTiming.DOWNLINK).soFar().sumNs()).isBetween(5 * MS, 7 * MS);
+    }
+
+    @Test
     void shouldCountTheWaitOfModelAudioForTheSocket() {
         LaneCall call = rig.talk();
         call.begins("r1");
