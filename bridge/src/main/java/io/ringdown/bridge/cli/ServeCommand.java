@@ -98,7 +98,8 @@ public final class ServeCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (Signals stop = Signals.untilTold();
                 Server server = Server.start(configuration.settings())) {
-            new Reload(server, configuration, () -> KeyFlags.read(spec, config)).follow(stop);
+            // a file that was there at the start must be there again: without it all agents would be gone
+            new Reload(server, configuration, () -> KeyFlags.read(spec, configuration.file())).follow(stop);
             configuration.warnings().forEach(warning -> out.println("  WARN  " + warning));
             server.preflight().forEach(out::println);
             out.flush();

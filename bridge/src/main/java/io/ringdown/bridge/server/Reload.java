@@ -64,7 +64,7 @@ public final class Reload {
             LOG.error("the agents stay as they were");
         } catch (IOException e) {
             LOG.error("configuration refused: {}; the agents stay as they were", e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // whatever it is, the next SIGHUP is to be heard
             LOG.error("configuration refused; the agents stay as they were", e);
         }
     }

@@ -11,12 +11,14 @@ import java.util.Optional;
 public final class Configuration {
     private static final Path DEFAULT_FILE = Path.of("ringdown.yaml");
 
+    private final Optional<Path> file;
     private final Settings settings;
     private final Values values;
     private final Map<String, Values> agents;
     private final List<String> warnings;
 
-    Configuration(Values values, Map<String, Values> agents, List<String> warnings) {
+    Configuration(Optional<Path> file, Values values, Map<String, Values> agents, List<String> warnings) {
+        this.file = file;
         this.values = values;
         this.agents = new LinkedHashMap<>(agents);
         this.warnings = List.copyOf(warnings);
@@ -37,6 +39,11 @@ public final class Configuration {
                 .readEnvironment(environment)
                 .readFlags(flags)
                 .configuration();
+    }
+
+    /** What was read, or empty where there was none. */
+    public Optional<Path> file() {
+        return file;
     }
 
     public Settings settings() {

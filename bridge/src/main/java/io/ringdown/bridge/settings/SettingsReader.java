@@ -36,6 +36,7 @@ final class SettingsReader {
     private final Map<String, Key<?>> byFlag = new LinkedHashMap<>();
     private final Set<String> sections = new HashSet<>();
     private final Path file;
+    private boolean fileFound = true;
     private boolean fileUnderstood = true;
 
     SettingsReader(Path file) {
@@ -59,6 +60,7 @@ final class SettingsReader {
             readEntries(yaml);
             secretFiles.lookAt(file);
         } catch (NoSuchFileException e) {
+            fileFound = false;
             if (required) {
                 notUnderstood("no such file");
             }
@@ -226,6 +228,6 @@ final class SettingsReader {
         if (!values.problems().isEmpty()) {
             throw new SettingsException(values.problems());
         }
-        return new Configuration(values, agents, secretFiles.warnings());
+        return new Configuration(fileFound ? Optional.of(file) : Optional.empty(), values, agents, secretFiles.warnings());
     }
 }

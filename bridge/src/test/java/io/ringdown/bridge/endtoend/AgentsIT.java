@@ -141,6 +141,10 @@ class AgentsIT {
             serve.awaitLine("configuration refused: " + clip + ": empty file");
             assertThat(answering(serve.route()).instructions()).isEqualTo("I answer +15005550001.");
 
+            serve.reload(null);
+            serve.awaitLine(": no such file");
+            assertThat(answering(serve.route()).instructions()).isEqualTo("I answer +15005550001.");
+
             serve.reload(AGENTS.replace("I answer", "I now answer"));
             serve.awaitLine("agents read again: default, number, few");
             assertThat(answering(serve.route()).instructions()).isEqualTo("I now answer +15005550001.");

@@ -117,9 +117,13 @@ final class ServeProcess implements AutoCloseable {
         throw new IllegalStateException("no port in " + lines);
     }
 
-    /** Writes its configuration anew, and tells it to read it: SIGHUP. */
+    /** Writes its configuration anew, or takes it away if null, and tells it to read it: SIGHUP. */
     void reload(String changed) throws IOException, InterruptedException {
-        Files.writeString(configuration, changed);
+        if (changed == null) {
+            Files.delete(configuration);
+        } else {
+            Files.writeString(configuration, changed);
+        }
         String pid = Long.toString(process.pid());
         int told = new ProcessBuilder("kill", "-HUP", pid).inheritIO().start().waitFor();
         if (told != 0) {

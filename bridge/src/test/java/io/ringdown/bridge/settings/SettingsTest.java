@@ -34,6 +34,19 @@ class SettingsTest {
     }
 
     @Test
+    void shouldKnowWhetherThereWasAFile() {
+        Map<String, String> environment =
+                Map.of("RINGDOWN_TWILIO_VALIDATE_SIGNATURE", "false", "RINGDOWN_MODEL_URL", "ws://127.0.0.1:9000");
+        Path file = directory.resolve("ringdown.yaml");
+        given().yaml("lanes: 1");
+
+        assertThat(Configuration.read(Optional.empty(), environment, Map.of()).file())
+                .isEmpty();
+        assertThat(Configuration.read(Optional.of(file), environment, Map.of()).file())
+                .contains(file);
+    }
+
+    @Test
     void shouldHaveTheDefaultsOfTheTable() {
         Settings settings = given().load();
 
