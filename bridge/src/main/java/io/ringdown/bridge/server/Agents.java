@@ -20,7 +20,8 @@ final class Agents implements Webhooks.Reception {
     private static final int SHOWN_CHARS = 64;
 
     private final AgentPlaces places = new AgentPlaces();
-    private final LongAdder refused = new LongAdder();
+    private final LongAdder unknown = new LongAdder();
+    private final LongAdder full = new LongAdder();
     private final CallSettings untilStart;
     private volatile Roster roster;
 
@@ -43,11 +44,11 @@ final class Agents implements Webhooks.Reception {
     public Optional<String> agentFor(String asked, String called, String callSid) {
         CallTemplate template = roster.find(asked, called);
         if (template == null) {
-            refuse(unknown(asked), callSid);
+            refuseUnknown(asked, callSid);
             return Optional.empty();
         }
         if (places.calls(template.agent()) >= template.maxCalls()) {
-            refuse(atItsCap(template), callSid);
+            refuseFull(template, callSid);
             return Optional.empty();
         }
         return Optional.of(template.agent());
@@ -64,11 +65,11 @@ final class Agents implements Webhooks.Reception {
         String asked = parameters.get(AGENT);
         CallTemplate template = roster.find(asked, parameters.get(CALLED));
         if (template == null) {
-            refuse(unknown(asked), start.callSid());
+            refuseUnknown(asked, start.callSid());
             return Optional.empty();
         }
         if (!places.enter(template.agent(), template.maxCalls())) {
-            refuse(atItsCap(template), start.callSid());
+            refuseFull(template, start.callSid());
             return Optional.empty();
         }
         return Optional.of(template);
@@ -79,22 +80,29 @@ final class Agents implements Webhooks.Reception {
         places.leave(template.agent());
     }
 
-    /** Calls turned away for their agent's sake since the start. */
-    long refused() {
-        return refused.sum();
+    /** Calls turned away since the start because nobody has the name that was asked for. */
+    long refusedAsUnknown() {
+        return unknown.sum();
     }
 
-    private void refuse(String why, String callSid) {
-        refused.increment();
-        LOG.warn("call refused: {} call_sid={}", why, callSid);
+    /** Calls turned away since the start because their agent had all it may have. */
+    long refusedAsFull() {
+        return full.sum();
     }
 
-    private static String atItsCap(CallTemplate template) {
-        return "agent " + template.agent() + " has its " + template.maxCalls() + " calls";
+    private void refuseUnknown(String asked, String callSid) {
+        unknown.increment();
+        LOG.warn("call refused: no agent is called \"{}\" call_sid={}", shown(asked), shown(callSid));
     }
 
-    private static String unknown(String asked) {
-        String cut = asked.length() <= SHOWN_CHARS ? asked : asked.substring(0, SHOWN_CHARS);
-        return "no agent is called \"" + cut.replaceAll("[^A-Za-z0-9_ -]", "?") + '"';
+    private void refuseFull(CallTemplate agent, String callSid) {
+        full.increment();
+        LOG.warn("call refused: agent {} has its {} calls call_sid={}", agent.agent(), agent.maxCalls(), shown(callSid));
+    }
+
+    /** What others wrote, without anything that could make a line of its own. */
+    private static String shown(String text) {
+        String cut = text.length() <= SHOWN_CHARS ? text : text.substring(0, SHOWN_CHARS);
+        return cut.replaceAll("[^A-Za-z0-9_ -]", "?");
     }
 }

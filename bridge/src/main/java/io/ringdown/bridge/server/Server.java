@@ -54,6 +54,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 
@@ -231,13 +232,18 @@ public final class Server implements AutoCloseable {
                     thread.name(),
                     thread::failures);
         }
+        countRefusals("unknown", agents::refusedAsUnknown);
+        countRefusals("full", agents::refusedAsFull);
+        metrics.count("ringdown.log.lines.dropped", "log lines dropped", "reason", "queue_full", FullLog::droppedLines);
+    }
+
+    private void countRefusals(String reason, LongSupplier count) {
         metrics.count(
                 "ringdown.agents.calls.refused",
-                "calls turned away: no such agent, or all its calls taken",
+                "calls turned away for their agent's sake",
                 "reason",
-                "agent",
-                agents::refused);
-        metrics.count("ringdown.log.lines.dropped", "log lines dropped", "reason", "queue_full", FullLog::droppedLines);
+                reason,
+                count);
     }
 
     private Webhooks webhooks() {

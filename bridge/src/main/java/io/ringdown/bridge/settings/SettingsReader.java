@@ -228,6 +228,7 @@ final class SettingsReader {
         if (!values.problems().isEmpty()) {
             throw new SettingsException(values.problems());
         }
-        return new Configuration(fileFound ? Optional.of(file) : Optional.empty(), values, agents, secretFiles.warnings());
+        return new Configuration(
+                fileFound ? Optional.of(file) : Optional.empty(), values, agents, secretFiles.warnings());
     }
 }

@@ -158,7 +158,8 @@ class CallOpeningTest {
         stream.writeInbound(new TextWebSocketFrame(message(token(), "nobody", "+15550001")));
         turn();
         assertThat(registry.find(CALL)).isNull();
-        assertThat(agents.refused()).isEqualTo(1);
+        assertThat(agents.refusedAsUnknown()).isEqualTo(1);
+        assertThat(agents.refusedAsFull()).isZero();
         assertThat(hangups).as("its TwiML hangs up").isEmpty();
         assertThat(summaries).hasSize(1);
         stream.close();
@@ -173,6 +174,7 @@ class CallOpeningTest {
         second.writeInbound(new TextWebSocketFrame(message(token(), "sales", "+15559999")));
         turn();
         assertThat(summaries).as("the second is refused").hasSize(1);
+        assertThat(agents.refusedAsFull()).isEqualTo(1);
         assertThat(agents.agentFor(null, "+15550001", CALL)).isEmpty();
         assertThat(agents.agentFor(null, "+15559999", CALL)).contains("default");
 
