@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
             "SIGHUP reads the agents again; live calls keep theirs."
         })
 public final class ServeCommand implements Callable<Integer> {
+    private static final long OUTPUT_MS = 1_000;
+
     @Spec
     private CommandSpec spec;
 
@@ -104,12 +106,23 @@ public final class ServeCommand implements Callable<Integer> {
             server.preflight().forEach(out::println);
             out.flush();
             stop.await();
-            out.println("stopping: no new calls, " + server.liveCalls() + " live");
-            out.flush();
+            say(out, "stopping: no new calls, " + server.liveCalls() + " live");
             server.drain(stop);
         }
-        out.println("stopped");
-        out.flush();
+        say(out, "stopped");
         return CommandLine.ExitCode.OK;
+    }
+
+    /** An output that nobody reads any more must not keep the server from stopping. */
+    private static void say(PrintWriter out, String line) throws InterruptedException {
+        Thread saying = new Thread(
+                () -> {
+                    out.println(line);
+                    out.flush();
+                },
+                "output");
+        saying.setDaemon(true);
+        saying.start();
+        saying.join(OUTPUT_MS);
     }
 }

@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** The listening socket, on a thread of its own: every connection it accepts belongs to one lane for good. */
 public final class Acceptor {
@@ -20,8 +21,9 @@ public final class Acceptor {
      *
      * @param lane whose thread serves them
      * @param initializer begins each connection's pipeline, on the lane's thread; sharable
+     * @param late whether others are to be preferred; any thread
      */
-    public record Place(LaneThread lane, ChannelHandler initializer) {}
+    public record Place(LaneThread lane, ChannelHandler initializer, BooleanSupplier late) {}
 
     private static final int BACKLOG = 1_024;
 

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gives each accepted connection to the live lane with the fewest calls, and of those to the one with the fewest open
- * connections: a burst of them has no calls yet and spreads all the same. On the acceptor's thread.
+ * connections: a burst of them has no calls yet and spreads all the same. A late lane gets one only if all are late. On the
+ * acceptor's thread.
  */
 final class Placement extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(Placement.class);
@@ -46,7 +47,7 @@ final class Placement extends ChannelInboundHandlerAdapter {
     private Seat best() {
         Seat best = null;
         for (Seat seat : seats) {
-            if (seat.place.lane().isAlive() && (best == null || seat.isEmptierThan(best))) {
+            if (seat.place.lane().isAlive() && (best == null || seat.isBetterThan(best))) {
                 best = seat;
             }
         }
@@ -84,7 +85,12 @@ final class Placement extends ChannelInboundHandlerAdapter {
             this.place = place;
         }
 
-        boolean isEmptierThan(Seat other) {
+        boolean isBetterThan(Seat other) {
+            boolean late = place.late().getAsBoolean();
+            return late == other.place.late().getAsBoolean() ? isEmptierThan(other) : !late;
+        }
+
+        private boolean isEmptierThan(Seat other) {
             int difference = place.lane().calls() - other.place.lane().calls();
             return difference < 0 || difference == 0 && open.get() < other.open.get();
         }

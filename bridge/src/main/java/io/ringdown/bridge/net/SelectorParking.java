@@ -1,6 +1,8 @@
 package io.ringdown.bridge.net;
 
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
@@ -10,8 +12,12 @@ import org.agrona.concurrent.NanoClock;
  * until the lane's tick is over. Lane only.
  */
 final class SelectorParking implements IdleStrategy {
+    /** Calls wake their lane more often than this; one that is not woken when it should be is to know that it was late. */
+    private static final long BEAT_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final LaneSockets sockets;
     private final LongSupplier nextDeadlineNs;
+    private final LongConsumer parkedUntil;
     private final IntSupplier calls;
     private final Tick tick;
     private final NanoClock clock;
@@ -20,6 +26,7 @@ final class SelectorParking implements IdleStrategy {
     SelectorParking(LaneSockets sockets, LaneFace lane, Tick tick, NanoClock clock) {
         this.sockets = sockets;
         this.nextDeadlineNs = lane.nextDeadlineNs();
+        this.parkedUntil = lane.parkedUntil();
         this.calls = lane.calls();
         this.tick = tick;
         this.clock = clock;
@@ -51,7 +58,13 @@ final class SelectorParking implements IdleStrategy {
 
     @Override
     public void idle() {
-        sockets.parkUntil(nextDeadlineNs.getAsLong(), clock.nanoTime());
+        long nowNs = clock.nanoTime();
+        long deadlineNs = nextDeadlineNs.getAsLong();
+        if (calls.getAsInt() > 0) {
+            deadlineNs = Math.min(deadlineNs, nowNs + BEAT_NS);
+        }
+        parkedUntil.accept(deadlineNs);
+        sockets.parkUntil(deadlineNs, nowNs);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.ringdown.bridge.operations;
 
 import io.ringdown.bridge.admission.Admission;
+import io.ringdown.bridge.admission.Refusal;
 import java.util.function.BooleanSupplier;
 
 /** Whether the process should live, and whether it should be sent calls. Any thread. */
@@ -15,9 +16,7 @@ public record Health(BooleanSupplier lanesAlive, Admission admission) {
         if (!isLive()) {
             return "a lane has stopped";
         }
-        if (admission.isDraining()) {
-            return "draining";
-        }
-        return admission.isClosed() ? "at capacity" : null;
+        Refusal refusal = admission.refusal();
+        return refusal == null ? null : refusal.sentence();
     }
 }

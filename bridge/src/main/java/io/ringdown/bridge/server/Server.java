@@ -6,6 +6,8 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInitializer;
 import io.ringdown.bridge.admission.Admission;
 import io.ringdown.bridge.admission.CallRegistry;
+import io.ringdown.bridge.admission.LateLane;
+import io.ringdown.bridge.admission.SoftCap;
 import io.ringdown.bridge.carrier.twilio.Authentication;
 import io.ringdown.bridge.carrier.twilio.BadMessage;
 import io.ringdown.bridge.carrier.twilio.CarrierEntry;
@@ -67,6 +69,7 @@ public final class Server implements AutoCloseable {
     private static final int MAX_BODY_BYTES = 64 * 1024;
 
     private static final long WARM_EVERY_S = 25;
+    private static final long SIGNAL_LOOK_MS = 50;
 
     private final Settings settings;
     private final Admission admission;
@@ -78,6 +81,8 @@ public final class Server implements AutoCloseable {
     private final ScheduledExecutorService worker;
     private final Optional<TwilioCalls> carrierApi;
     private final HangupExecutor hangups;
+    private final Draining draining;
+    private final List<LateLane> lateLanes = new ArrayList<>();
     private final ModelEndpoint model;
     private final ModelCounters modelCounters = new ModelCounters();
     private final List<Workbench> workbenches = new ArrayList<>();
@@ -104,6 +109,12 @@ public final class Server implements AutoCloseable {
             carrierApi = carrierApi();
             carrierApi.ifPresent(api -> parts.push(api::close));
             hangups = new HangupExecutor(carrierApi, worker);
+            draining = new Draining(
+                    admission,
+                    registry,
+                    hangups,
+                    this::deadCalls,
+                    TimeUnit.SECONDS.toMillis(settings.limits().drainAtShutdownS()));
             List<Acceptor.Place> places = startLanes();
             metrics = new Metrics(admission, hangups, lanes);
             parts.push(metrics::close);
@@ -114,6 +125,7 @@ public final class Server implements AutoCloseable {
             parts.push(operations::close);
             acceptor = Acceptor.listen(Transport.best(), settings.listen(), places);
             parts.push(acceptor::stopAccepting);
+            watchLanes();
         } catch (IOException | RuntimeException e) {
             stopParts();
             throw e;
@@ -185,9 +197,28 @@ public final class Server implements AutoCloseable {
             threads.add(thread);
             Optional<TlsEntry> entry = tls.map(own -> new TlsEntry(own, clock));
             entry.ifPresent(tlsEntries::add);
-            places.add(new Acceptor.Place(threads.get(i), new Pipeline(entry, webhooks, opening)));
+            LateLane late = new LateLane(
+                    lane, TimeUnit.MILLISECONDS.toNanos(settings.limits().lateMs()));
+            lateLanes.add(late);
+            places.add(new Acceptor.Place(thread, new Pipeline(entry, webhooks, opening), late::isLate));
         }
         return places;
+    }
+
+    private void watchLanes() {
+        SoftCap softCap = new SoftCap(admission, lateLanes, clock);
+        ScheduledExecutorService supervisor =
+                Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "supervisor"));
+        parts.push(supervisor::shutdownNow);
+        supervisor.scheduleWithFixedDelay(softCap::look, SoftCap.LOOK_MS, SoftCap.LOOK_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Calls of lanes whose thread died: nothing more will be heard of them. */
+    private int deadCalls() {
+        return threads.stream()
+                .filter(thread -> !thread.isAlive())
+                .mapToInt(LaneThread::calls)
+                .sum();
     }
 
     private void countPeers() {
@@ -329,12 +360,27 @@ public final class Server implements AutoCloseable {
         return admission.calls();
     }
 
-    /** Lets nobody in, lets the live calls finish up to the limit, then ends the rest; a second signal cuts it short. */
+    /** Ends the live calls, politely as long as there is time; for operators too. */
+    public Draining draining() {
+        return draining;
+    }
+
+    /**
+     * Drains, and returns when that is done. The port is free for a successor as soon as everybody who was answered has come
+     * in. A signal cuts the politeness short, one more the waiting.
+     */
     public void drain(Signals signals) throws InterruptedException {
-        admission.drain();
-        acceptor.stopAccepting();
-        new Draining(admission, registry, hangups)
-                .run(TimeUnit.SECONDS.toMillis(settings.limits().drainAtShutdownS()), signals);
+        draining.begin();
+        boolean listening = true;
+        while (!draining.awaitDone(0)) {
+            if (listening && !admission.isAwaiting()) {
+                listening = false;
+                acceptor.stopAccepting();
+            }
+            if (signals.await(SIGNAL_LOOK_MS)) {
+                draining.hurry();
+            }
+        }
     }
 
     @Override

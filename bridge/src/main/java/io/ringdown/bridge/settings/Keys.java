@@ -92,6 +92,7 @@ final class Keys {
     static final Key<Integer> DRAIN_AT_SHUTDOWN_S = limit("drain_at_shutdown_s", 60, 0, HOUR_S, "calls may go on for this long after SIGTERM");
     static final Key<Integer> REST_TIMEOUT_MS = limit("rest_timeout_ms", 3_000, 100, MINUTE_MS, "of each try of a REST request");
     static final Key<Integer> VOICEMAIL_WINDOW_S = callLimit("voicemail_window_s", 20, 0, 600, "voicemail is looked for from the start for this long");
+    static final Key<Integer> LATE_MS = limit("late_ms", 400, 50, MINUTE_MS, "while every lane turns later than this, new callers hear busy");
 
     static final Key<List<String>> CALLED = ofNamedAgent("called", NONE, phoneNumbers(), "numbers whose calls this agent answers");
     static final Key<String> AGENT_MODEL = ofNamedAgent("model", workedOut("model.name"), name(), "model name of this agent");

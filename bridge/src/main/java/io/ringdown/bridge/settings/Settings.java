@@ -190,7 +190,8 @@ public record Settings(
             int maxToolCalls,
             int drainAtShutdownS,
             int restTimeoutMs,
-            int voicemailWindowS) {
+            int voicemailWindowS,
+            int lateMs) {
         static Limits from(Values values) {
             return new Limits(
                     values.get(Keys.LEAD_MS),
@@ -210,7 +211,8 @@ public record Settings(
                     values.get(Keys.MAX_TOOL_CALLS),
                     values.get(Keys.DRAIN_AT_SHUTDOWN_S),
                     values.get(Keys.REST_TIMEOUT_MS),
-                    values.get(Keys.VOICEMAIL_WINDOW_S));
+                    values.get(Keys.VOICEMAIL_WINDOW_S),
+                    values.get(Keys.LATE_MS));
         }
     }
 }

@@ -2,7 +2,9 @@ package io.ringdown.bridge.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,10 +24,10 @@ class AdmissionTest {
     @Test
     void shouldLetInAsManyAsThereArePlaces() {
         for (int i = 0; i < 5; i++) {
-            assertThat(admission.isClosed()).isFalse();
+            assertThat(admission.refusal()).isNull();
             assertThat(admission.enter()).isTrue();
         }
-        assertThat(admission.isClosed()).isTrue();
+        assertThat(admission.refusal()).isEqualTo(Refusal.CAPACITY);
         assertThat(admission.enter()).isFalse();
         assertThat(admission.calls()).isEqualTo(5);
     }
@@ -36,7 +38,7 @@ class AdmissionTest {
             admission.enter();
         }
         admission.leave();
-        assertThat(admission.isClosed()).isFalse();
+        assertThat(admission.refusal()).isNull();
         assertThat(admission.enter()).isTrue();
         assertThat(admission.enter()).isFalse();
     }
@@ -47,11 +49,23 @@ class AdmissionTest {
             admission.enter();
         }
         assertThat(admission.refused()).isEqualTo(2);
-        admission.countRefusal();
+        admission.countRefusal(Refusal.LATE);
         assertThat(admission.refused()).isEqualTo(3);
         admission.drain();
         admission.enter();
         assertThat(admission.refused()).isEqualTo(4);
+        assertThat(admission.refused(Refusal.CAPACITY)).isEqualTo(2);
+        assertThat(admission.refused(Refusal.LATE)).isEqualTo(1);
+        assertThat(admission.refused(Refusal.DRAINING)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldLetInWhoWasAnsweredBeforeTheLanesWereLate() {
+        admission.late(true);
+        assertThat(admission.refusal()).isEqualTo(Refusal.LATE);
+        assertThat(admission.enter()).isTrue();
+        admission.late(false);
+        assertThat(admission.refusal()).isNull();
     }
 
     @Test
@@ -60,11 +74,32 @@ class AdmissionTest {
         admission.enter();
         admission.drain();
         assertThat(admission.isDraining()).isTrue();
-        assertThat(admission.isClosed()).isTrue();
+        assertThat(admission.refusal()).isEqualTo(Refusal.DRAINING);
         assertThat(admission.enter()).isFalse();
         assertThat(admission.calls()).isEqualTo(1);
         admission.leave();
         assertThat(admission.calls()).isZero();
+    }
+
+    @Test
+    void shouldAwaitWhomItAnsweredAndTurnOthersAway() {
+        assertThat(admission.isAwaiting()).isFalse();
+        assertThat(admission.answer()).isNull();
+        admission.turnAway();
+        assertThat(admission.isDraining()).isTrue();
+        assertThat(admission.answer()).isEqualTo(Refusal.DRAINING);
+        assertThat(admission.isAwaiting()).isTrue();
+        assertThat(admission.enter()).isTrue();
+        admission.drain();
+        assertThat(admission.isAwaiting()).isFalse();
+        assertThat(admission.enter()).isFalse();
+    }
+
+    @Test
+    void shouldAwaitNobodyForEver() {
+        admission.answer();
+        admission.turnAway();
+        await().atMost(Duration.ofSeconds(10)).until(() -> !admission.isAwaiting());
     }
 
     @Test

@@ -159,15 +159,17 @@ class ServeProcessIT {
     }
 
     @Test
-    void shouldEndWhatIsLeftAtTheLimitThroughTheLatch() throws Exception {
+    void shouldSayGoodbyeAtTheLimitAndHangUpThroughTheLatch() throws Exception {
         try (ServeProcess serve = serve(LONG_TALK + "limits: {drain_at_shutdown_s: 1}\n")) {
             CarrierCall call = talking(serve);
             serve.terminate();
             call.ending().get(30, TimeUnit.SECONDS);
             assertThat(call.ending().get().cause()).isEqualTo(CallEnding.Cause.COMPLETED_BY_REST);
-            assertThat(rest.requests(call.callSid())).hasSize(1);
+            Stage.assertHungUpOnceAfterHearing(rest, call, Speech.clip("en", "goodbye"));
             assertThat(serve.exitCode()).isZero();
-            assertThat(serve.lines).anyMatch(line -> line.contains("[HANGUP] executed reason=shutdown"));
+            assertThat(serve.lines)
+                    .anyMatch(line -> line.contains("draining: the limit has come, 1 calls are told goodbye"))
+                    .anyMatch(line -> line.contains("[HANGUP] executed reason=shutdown"));
         }
     }
 

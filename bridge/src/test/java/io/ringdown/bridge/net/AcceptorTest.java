@@ -88,6 +88,19 @@ class AcceptorTest {
 
     @ParameterizedTest
     @MethodSource("transports")
+    void shouldPassOverALateLaneUnlessAllAreLate(Transport transport) throws IOException {
+        lanes.get(0).late = true;
+        lanes.get(1).calls = 5;
+        listen(transport);
+        echo(connect(), "hello");
+        assertThat(connections.get(1)).hasSize(1);
+        lanes.get(1).late = true;
+        echo(connect(), "hello");
+        assertThat(connections.get(0)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
     void shouldForgetConnectionsThatClosed(Transport transport) throws IOException {
         listen(transport);
         Socket first = connect();
@@ -202,7 +215,8 @@ class AcceptorTest {
         for (int i = 0; i < lanes.size(); i++) {
             LaneThread thread = lanes.get(i).start(transport, Idle.PARK);
             threads.add(thread);
-            places.add(new Acceptor.Place(thread, echoing(lanes.get(i), connections.get(i))));
+            FakeLane lane = lanes.get(i);
+            places.add(new Acceptor.Place(thread, echoing(lane, connections.get(i)), () -> lane.late));
         }
         acceptor = Acceptor.listen(transport, ANY_PORT, places);
     }

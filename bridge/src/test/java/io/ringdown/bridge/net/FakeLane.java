@@ -18,6 +18,7 @@ final class FakeLane implements Agent {
     private boolean deniesWork;
     private boolean alwaysBusy;
     volatile int calls;
+    volatile boolean late;
     volatile long deadlineNs = Long.MAX_VALUE;
     volatile long firedNs;
     volatile long turns; // one writer
@@ -72,7 +73,7 @@ final class FakeLane implements Agent {
     }
 
     private LaneFace face() {
-        return new LaneFace(this, this::hasWork, this::nextDeadlineNs, () -> calls, (work, tookNs) -> {});
+        return new LaneFace(this, this::hasWork, this::nextDeadlineNs, until -> {}, () -> calls, (work, tookNs) -> {});
     }
 
     private boolean hasWork() {

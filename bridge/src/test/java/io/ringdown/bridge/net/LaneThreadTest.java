@@ -174,9 +174,18 @@ class LaneThreadTest {
         FakeLane lane = new FakeLane("lane-0");
         // due exactly when it is compared with the clock would mean a wait of 0, which the selector takes for ever
         LaneSockets sockets = new LaneSockets(transport);
-        LaneFace face = new LaneFace(lane, () -> false, () -> 42, () -> 0, (work, tookNs) -> {});
+        LaneFace face = new LaneFace(lane, () -> false, () -> 42, until -> {}, () -> 0, (work, tookNs) -> {});
         thread = LaneThread.start(face, sockets, Idle.PARK, Tick.ofMs(0), () -> 42);
         await().until(() -> lane.turns > 1_000);
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void shouldTurnNowAndThenWhileItHasCalls(Transport transport) {
+        FakeLane lane = new FakeLane("lane-0").withDeadlineIn(FakeLane.FAR_AWAY_NS);
+        lane.calls = 1;
+        thread = lane.start(transport, Idle.PARK);
+        await().until(() -> lane.turns > 5);
     }
 
     @ParameterizedTest
@@ -253,7 +262,8 @@ class LaneThreadTest {
     void shouldRefuseSocketsOfAnotherLane() {
         FakeLane lane = new FakeLane("lane-0");
         thread = lane.start(Transport.best(), Idle.PARK);
-        LaneFace face = new LaneFace(lane, () -> false, () -> Long.MAX_VALUE, () -> 0, (work, tookNs) -> {});
+        LaneFace face =
+                new LaneFace(lane, () -> false, () -> Long.MAX_VALUE, until -> {}, () -> 0, (work, tookNs) -> {});
         assertThatThrownBy(() ->
                         LaneThread.start(face, thread.sockets(), Idle.PARK, Tick.ofMs(0), SystemNanoClock.INSTANCE))
                 .isInstanceOf(IllegalStateException.class);

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.ringdown.bridge.admission.Admission;
 import io.ringdown.bridge.admission.CallRegistry;
+import io.ringdown.bridge.admission.DrainProgress;
+import io.ringdown.bridge.admission.DrainProgress.Stage;
+import io.ringdown.bridge.admission.Refusal;
 import io.ringdown.bridge.hangup.HangupExecutor;
 import io.ringdown.engine.call.HangupLatch;
 import io.ringdown.engine.call.HangupReason;
@@ -12,13 +15,10 @@ import io.ringdown.engine.lane.CallAddress;
 import io.ringdown.engine.lane.Lane;
 import io.ringdown.engine.lane.LaneSettings;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -42,47 +42,71 @@ class DrainingTest {
     };
     private final HangupExecutor hangups = new HangupExecutor(Optional.empty(), worker);
     private final Lane lane = new Lane("lane-0", SIZES, () -> 0, hangups, () -> {});
-    private final Draining draining = new Draining(admission, registry, hangups);
-    private RaisedSignals process;
-    private Signals signals;
-
-    @BeforeEach
-    void takeOver() throws Exception {
-        process = new RaisedSignals();
-        signals = Signals.untilTold();
-    }
+    private final AtomicInteger deadCalls = new AtomicInteger();
+    private Draining draining;
 
     @AfterEach
-    void stop() throws Exception {
-        process.close();
+    void stop() {
         worker.shutdownNow();
     }
 
     @Test
-    void shouldNotWaitForNobody() throws InterruptedException {
-        draining.run(LONG_MS, signals);
+    void shouldSayNothingOfADrainThatHasNotBegun() {
+        assertThat(draining(LONG_MS).progress()).isEmpty();
+    }
+
+    @Test
+    void shouldNotWaitForNobody() {
+        drain(LONG_MS);
+        awaitDone();
         assertThat(hangups.gaveUp()).isZero();
+        assertThat(draining.progress().orElseThrow().stage()).isEqualTo(Stage.DONE);
+        assertThat(admission.enter()).isFalse();
+    }
+
+    @Test
+    void shouldBeginOnce() {
+        call("CA1");
+        assertThat(draining(LONG_MS).begin()).isTrue();
+        assertThat(draining.begin()).isFalse();
     }
 
     @Test
     void shouldLetCallsFinish() {
         HangupLatch latch = call("CA1");
-        CompletableFuture<Void> drained = drain(LONG_MS, signals);
-        assertThat(drained).isNotDone();
+        drain(LONG_MS);
+        DrainProgress progress = draining.progress().orElseThrow();
+        assertThat(progress.stage()).isEqualTo(Stage.FINISHING);
+        assertThat(progress.callsLeft()).isEqualTo(1);
+        assertThat(progress.msToLimit()).isBetween(1L, LONG_MS);
+        assertThat(admission.refusal()).isEqualTo(Refusal.DRAINING);
         admission.leave();
-        assertThat(drained).succeedsWithin(10, TimeUnit.SECONDS);
+        awaitDone();
         assertThat(latch.state()).isEqualTo(HangupLatch.State.OPEN);
         assertThat(lane.hasWork()).as("nothing was said to the call").isFalse();
     }
 
     @Test
-    void shouldTellTheRestToEndAndLeaveItToALaneThatAnswers() {
+    void shouldLetInWhoWasAnsweredJustBefore() {
+        admission.answer();
+        drain(LONG_MS);
+        assertThat(admission.answer()).isEqualTo(Refusal.DRAINING);
         HangupLatch latch = call("CA1");
-        CompletableFuture<Void> drained = drain(0, signals);
+        assertThat(latch).isNotNull();
+        admission.leave();
+        awaitDone();
+        assertThat(admission.enter()).isFalse();
+    }
+
+    @Test
+    void shouldTellTheRestGoodbyeAndLeaveItToALaneThatAnswers() {
+        HangupLatch latch = call("CA1");
+        drain(0);
         await().until(lane::hasWork);
+        assertThat(draining.progress().orElseThrow().stage()).isEqualTo(Stage.FAREWELL);
         latch.close();
         admission.leave();
-        assertThat(drained).succeedsWithin(10, TimeUnit.SECONDS);
+        awaitDone();
         assertThat(hangups.gaveUp()).isZero();
     }
 
@@ -92,14 +116,15 @@ class DrainingTest {
         HangupLatch second = call("CA2");
         second.claim(HangupReason.BOT_GOODBYE_BYE_ONLY, 3);
         second.execute();
-        CompletableFuture<Void> drained = drain(0, signals);
+        drain(LONG_MS);
+        draining.hurry();
         await().until(() -> first.state() == HangupLatch.State.DONE);
         assertThat(first.reason()).isEqualTo(HangupReason.SHUTDOWN);
         assertThat(second.state()).as("on its way already").isEqualTo(HangupLatch.State.EXECUTING);
         assertThat(second.reason()).isEqualTo(HangupReason.BOT_GOODBYE_BYE_ONLY);
         admission.leave();
         admission.leave();
-        assertThat(drained).succeedsWithin(10, TimeUnit.SECONDS);
+        awaitDone();
         assertThat(hangups.gaveUp()).isEqualTo(1);
     }
 
@@ -107,49 +132,66 @@ class DrainingTest {
     void shouldOfferAClaimUntilItIsTaken() {
         HangupLatch latch = call("CA1");
         refusals.set(3);
-        CompletableFuture<Void> drained = drain(0, signals);
+        drain(LONG_MS);
+        draining.hurry();
         await().until(() -> latch.state() == HangupLatch.State.DONE);
         assertThat(hangups.gaveUp()).isEqualTo(1);
         admission.leave();
-        assertThat(drained).succeedsWithin(10, TimeUnit.SECONDS);
+        awaitDone();
     }
 
     @Test
-    void shouldBeCutShortByASecondSignal() throws Exception {
+    void shouldWaitForNoCallOfADeadLane() {
         call("CA1");
-        CompletableFuture<Void> drained = drain(LONG_MS, signals);
-        assertThat(lane.hasWork()).isFalse();
-        process.raise("TERM");
-        await().until(lane::hasWork);
+        call("CA2");
+        deadCalls.set(1);
+        drain(LONG_MS);
+        assertThat(draining.progress().orElseThrow().callsLeft()).isEqualTo(1);
         admission.leave();
-        assertThat(drained).succeedsWithin(10, TimeUnit.SECONDS);
+        awaitDone();
+        assertThat(admission.calls()).isEqualTo(1);
     }
 
     @Test
-    void shouldWaitForNobodyAnyMoreAfterAThird() throws Exception {
+    void shouldEndCallsNowWhenHurried() {
         call("CA1");
-        CompletableFuture<Void> drained = drain(LONG_MS, signals);
-        process.raise("TERM");
+        drain(LONG_MS);
+        assertThat(lane.hasWork()).isFalse();
+        draining.hurry();
         await().until(lane::hasWork);
-        process.raise("TERM");
-        assertThat(drained).succeedsWithin(10, TimeUnit.SECONDS);
+        assertThat(draining.progress().orElseThrow().stage()).isEqualTo(Stage.ENDING);
+        admission.leave();
+        awaitDone();
+    }
+
+    @Test
+    void shouldWaitForNobodyAnyMoreWhenHurriedTwice() {
+        call("CA1");
+        drain(LONG_MS);
+        draining.hurry();
+        await().until(lane::hasWork);
+        draining.hurry();
+        awaitDone();
         assertThat(admission.calls()).isEqualTo(1);
     }
 
     private HangupLatch call(String callSid) {
         HangupLatch latch = new HangupLatch();
-        admission.enter();
+        assertThat(admission.enter()).isTrue();
         registry.register(callSid, new CallAddress(lane, admission.calls() - 1, 1, latch));
         return latch;
     }
 
-    private CompletableFuture<Void> drain(long limitMs, Signals signals) {
-        return CompletableFuture.runAsync(() -> {
-            try {
-                draining.run(limitMs, signals);
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        });
+    private Draining draining(long limitMs) {
+        draining = new Draining(admission, registry, hangups, deadCalls::get, limitMs);
+        return draining;
+    }
+
+    private void drain(long limitMs) {
+        draining(limitMs).begin();
+    }
+
+    private void awaitDone() {
+        await().until(() -> draining.awaitDone(0));
     }
 }

@@ -99,7 +99,7 @@ class SettingsTest {
         assertThat(settings.limits())
                 .isEqualTo(new Settings.Limits(
                         400, 1_000, 500, 5_000, 600, 20, 20, 5_000, 5_000, 3_000, 2_000, 10_000, 5_000, 10_000, 16, 60,
-                        3_000, 20));
+                        3_000, 20, 400));
     }
 
     @Test

@@ -179,6 +179,12 @@ public final class CallEvent {
         this.polite = polite;
     }
 
+    /** The server stops: the call ends at once, or {@code polite}ly. */
+    public void shutDown(boolean polite) {
+        type = EventType.SHUT_DOWN;
+        this.polite = polite;
+    }
+
     private void part(String responseId, String itemId, int contentIndex) {
         this.responseId = responseId;
         this.itemId = itemId;

@@ -94,8 +94,8 @@ public final class CallMachine {
             case DEADLINE_PASSED -> onDeadlines();
             case CALL_FAILED -> ending.now(HangupReason.INTERNAL_ERROR);
             case STREAM_REPLACED -> ending.now(HangupReason.STREAM_REPLACED);
-            case OPERATOR_HUNG_UP -> onOperator(event.polite());
-            case SHUT_DOWN -> ending.now(HangupReason.SHUTDOWN);
+            case OPERATOR_HUNG_UP -> onOrder(HangupReason.OPERATOR, event.polite());
+            case SHUT_DOWN -> onOrder(HangupReason.SHUTDOWN, event.polite());
             case HANGUP_CONFIRMED -> ending.onConfirmed();
             case HANGUP_GAVE_UP -> ending.onGaveUp();
             default -> throw new IllegalArgumentException("no such event for a call: " + event);
@@ -146,11 +146,11 @@ public final class CallMachine {
         }
     }
 
-    private void onOperator(boolean polite) {
+    private void onOrder(HangupReason reason, boolean polite) {
         if (polite) {
-            ending.insist(HangupReason.OPERATOR, Clip.GOODBYE);
+            ending.insist(reason, Clip.GOODBYE);
         } else {
-            ending.now(HangupReason.OPERATOR);
+            ending.now(reason);
         }
     }
 

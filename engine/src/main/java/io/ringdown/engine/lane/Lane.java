@@ -38,6 +38,7 @@ public final class Lane implements Agent {
     private final LaneFrames frames;
     private final LaneTimers timers;
     private final LaneCounters counters = new LaneCounters();
+    private final Lateness lateness;
 
     private final CallSlots slots;
     private volatile int liveCalls;
@@ -74,12 +75,14 @@ public final class Lane implements Agent {
         ring = new EventRing(settings.ringSlots(), MAX_BATCH);
         frames = new LaneFrames(settings, clock);
         timers = new LaneTimers(nowNs);
+        lateness = new Lateness(settings.tickMs());
         slots = new CallSlots(settings.maxCalls());
     }
 
     @Override
     public int doWork() {
         nowNs = clock.nanoTime();
+        lateness.turned(nowNs);
         int work = drainRing() + timers.fire(nowNs, due) + moveAudio() + runDeferred();
         counters.lent(frames);
         return work;
@@ -410,6 +413,11 @@ public final class Lane implements Agent {
     /** Any thread. */
     public LaneCounters counters() {
         return counters;
+    }
+
+    /** Any thread. */
+    public Lateness lateness() {
+        return lateness;
     }
 
     // what the one who parks asks

@@ -5,6 +5,7 @@ import static io.ringdown.engine.call.CallScript.CLIP_MS;
 import static io.ringdown.engine.call.CallScript.SMALL_TALK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,30 @@ class EndingTest {
         call.runMs(2_000 + 3 * CLIP_MS);
         assertThat(call.machine.phase()).isGreaterThanOrEqualTo(Phase.ENDING);
         assertThat(call.hangups()).hasSize(stage.isStarted() ? 1 : 0);
+        call.assertEndsByItself();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldSayGoodbyeInEveryStageWhenTheServerStops(Stage stage) {
+        VirtualCall call = stage.call();
+        call.happens(event -> event.shutDown(true));
+        boolean speaks = stage.isStarted() && stage != Stage.ENDING && stage != Stage.SAYING_GOODBYE;
+        assertThat(call.lane.clips).isEqualTo(speaks ? List.of(Clip.GOODBYE) : List.of());
+        assertThat(call.machine.phase() == Phase.ENDING).isEqualTo(!stage.isStarted() || stage == Stage.ENDING);
+        call.runMs(2_000 + 3 * CLIP_MS);
+        assertThat(call.hangups()).hasSize(stage.isStarted() ? 1 : 0);
+        call.assertEndsByItself();
+    }
+
+    @Test
+    void shouldHangUpNowWhenTheServerCannotWaitForItsOwnGoodbye() {
+        VirtualCall call = VirtualCall.talking();
+        call.happens(event -> event.shutDown(true));
+        call.callerSpeaks();
+        assertThat(call.hangups()).isEmpty();
+        call.happens(event -> event.shutDown(false));
+        call.assertHungUp(HangupReason.SHUTDOWN);
         call.assertEndsByItself();
     }
 

@@ -183,7 +183,7 @@ final class RandomTrace {
             case 2 -> model.isLost();
             case 3 -> call.happens(event -> event.failed(EventType.QUOTA_SPENT, "insufficient_quota"));
             case 4 -> call.happens(event -> event.operatorHungUp(chance(50)));
-            case 5 -> call.happens(EventType.SHUT_DOWN);
+            case 5 -> call.happens(event -> event.shutDown(chance(50)));
             case 6 -> call.happens(EventType.PEER_ABUSED);
             case 7 -> call.happens(EventType.STREAM_REPLACED);
             default -> call.happens(event -> event.failed(EventType.SESSION_REFUSED, "no"));

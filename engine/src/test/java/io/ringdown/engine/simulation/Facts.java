@@ -97,7 +97,7 @@ final class Facts {
 
     void ordered(Step.Act act) {
         reasons.ordered(act);
-        endOrdered |= act != Step.Act.OPERATOR_POLITELY;
+        endOrdered |= act != Step.Act.OPERATOR_POLITELY && act != Step.Act.SHUTDOWN_POLITELY;
         policy = true;
     }
 

@@ -94,7 +94,7 @@ final class Reasons {
     void ordered(Step.Act act) {
         allow(
                 switch (act) {
-                    case SHUTDOWN -> HangupReason.SHUTDOWN;
+                    case SHUTDOWN, SHUTDOWN_POLITELY -> HangupReason.SHUTDOWN;
                     case STREAM_REPLACED -> HangupReason.STREAM_REPLACED;
                     default -> HangupReason.OPERATOR;
                 });

@@ -70,7 +70,8 @@ final class RestApi {
             case CONFIRMS_WITHOUT_STOP -> outcome = Outcome.CONFIRMS_ONLY;
             case OPERATOR -> order(event -> event.operatorHungUp(false), step.act());
             case OPERATOR_POLITELY -> order(event -> event.operatorHungUp(true), step.act());
-            case SHUTDOWN -> order(event -> event.happened(EventType.SHUT_DOWN), step.act());
+            case SHUTDOWN -> order(event -> event.shutDown(false), step.act());
+            case SHUTDOWN_POLITELY -> order(event -> event.shutDown(true), step.act());
             case STREAM_REPLACED -> order(event -> event.happened(EventType.STREAM_REPLACED), step.act());
             default -> throw new IllegalArgumentException("nobody does " + step);
         }

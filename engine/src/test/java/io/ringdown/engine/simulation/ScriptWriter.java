@@ -55,6 +55,10 @@ final class ScriptWriter {
         return random.nextInt(bound + 1);
     }
 
+    private static Act shutdown(int atMs) {
+        return atMs % 2 == 0 ? Act.SHUTDOWN : Act.SHUTDOWN_POLITELY;
+    }
+
     private void add(int atMs, Act act, int response, int amount) {
         steps.add(new Step(Math.max(0, atMs), act, response, amount));
     }
@@ -278,7 +282,7 @@ final class ScriptWriter {
             case 18 -> add(atMs, chance(50) ? Act.FAILS_FOR_GOOD : Act.NEVER_ANSWERS, 0);
             case 19 -> add(atMs, Act.CONFIRMS_WITHOUT_STOP, 0);
             case 20 -> add(atMs, chance(50) ? Act.OPERATOR : Act.OPERATOR_POLITELY, 0);
-            case 21 -> add(atMs, chance(50) ? Act.SHUTDOWN : Act.STREAM_REPLACED, 0);
+            case 21 -> add(atMs, chance(50) ? shutdown(atMs) : Act.STREAM_REPLACED, 0);
             case 22, 23 -> add(atMs, Act.IS_LOST, 0);
             case 24 -> {
                 boolean silent = chance(40);

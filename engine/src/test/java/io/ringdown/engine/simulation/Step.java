@@ -81,6 +81,7 @@ record Step(int atMs, Act act, int response, int amount) {
         OPERATOR,
         OPERATOR_POLITELY,
         SHUTDOWN,
+        SHUTDOWN_POLITELY,
         STREAM_REPLACED,
         /** ms for which the lane has no turn, whatever comes in. */
         LANE_IS_LATE,

@@ -18,7 +18,7 @@ public final class ParkingLane {
      */
     public ParkingLane(BooleanSupplier mustTurn) {
         sockets.belongTo(Thread.currentThread(), mustTurn);
-        LaneFace lane = new LaneFace(null, mustTurn, () -> Long.MAX_VALUE, () -> 0, (work, tookNs) -> {});
+        LaneFace lane = new LaneFace(null, mustTurn, () -> Long.MAX_VALUE, until -> {}, () -> 0, (work, tookNs) -> {});
         parking = new SelectorParking(sockets, lane, Tick.ofMs(0), SystemNanoClock.INSTANCE);
     }
 

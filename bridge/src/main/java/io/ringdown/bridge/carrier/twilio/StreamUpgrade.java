@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import io.ringdown.bridge.admission.Admission;
+import io.ringdown.bridge.admission.Refusal;
 import io.ringdown.bridge.net.HttpPipeline;
 import io.ringdown.bridge.net.HttpReply;
 import io.ringdown.bridge.net.TextFrameDecoder;
@@ -78,7 +79,7 @@ public final class StreamUpgrade {
         } finally {
             if (leg == null) {
                 admission.leave();
-                admission.countRefusal();
+                admission.countRefusal(Refusal.CAPACITY);
             }
         }
     }

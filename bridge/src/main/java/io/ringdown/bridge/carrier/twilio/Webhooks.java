@@ -89,8 +89,7 @@ public record Webhooks(
         if (callSid.isBlank() || callSid.length() > MAX_SID_CHARS) {
             return HttpReply.text(BAD_REQUEST, "no CallSid");
         }
-        if (admission.isClosed()) {
-            admission.countRefusal();
+        if (admission.answer() != null) {
             return HttpReply.of(OK, XML, TwiMl.reject());
         }
         String called = form.first("To").orElse("");
