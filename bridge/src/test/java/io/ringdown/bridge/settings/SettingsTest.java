@@ -115,7 +115,7 @@ class SettingsTest {
 
         assertThat(given().yaml(yaml.toString()).load().limits())
                 .isEqualTo(new Settings.Limits(
-                        200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217));
+                        200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218));
     }
 
     @Test

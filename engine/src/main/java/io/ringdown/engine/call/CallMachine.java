@@ -141,8 +141,7 @@ public final class CallMachine {
 
     private void onModelFailed(CallEvent event, HangupReason reason) {
         if (!call.isModelLost() && !call.isOver()) {
-            call.commands.note(reason.logName(), event.text());
-            ending.onModelLost(reason);
+            ending.onModelLost(reason, event.text());
         }
     }
 
@@ -203,8 +202,8 @@ public final class CallMachine {
             case HANGUP_SWEEP -> ending.onSweep();
             case CARRIER_CLOSE -> ending.onCloseTimeout();
             case MAX_DURATION_GRACE -> ending.now(HangupReason.MAX_DURATION);
-            case SESSION -> ending.onModelLost(HangupReason.MODEL_CONFIG_FAILED);
-            case MODEL_CONNECT -> ending.onModelLost(HangupReason.MODEL_LOST);
+            case SESSION -> ending.onModelLost(HangupReason.MODEL_CONFIG_FAILED, "no session.updated: timed out");
+            case MODEL_CONNECT -> ending.onModelLost(HangupReason.MODEL_LOST, "no connection: timed out");
             case MAX_DURATION -> ending.onMaxDuration();
             case CARRIER_STALL -> ending.onCarrierStall();
             case HANGUP_WATCHDOG, RESPONSE_DONE_WAIT -> ending.onWatchdog();

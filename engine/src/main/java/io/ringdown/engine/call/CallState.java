@@ -1,5 +1,8 @@
 package io.ringdown.engine.call;
 
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
 /** What the parts of one call machine share. One thread at a time. */
 final class CallState {
     final CallCommands commands;
@@ -15,6 +18,7 @@ final class CallState {
     long nowNs;
 
     private Phase phase = Phase.AWAITING_START;
+    private long phaseNs;
     private boolean started;
     private Turn turn = Turn.LISTENING;
     private boolean modelLost;
@@ -50,7 +54,16 @@ final class CallState {
         Phase before = phase;
         phase = before.after(step);
         started |= phase == Phase.CONNECTING;
-        return phase != before;
+        if (phase == before) {
+            return false;
+        }
+        phaseNs = nowNs;
+        return true;
+    }
+
+    /** How far the call has come and for how long, for people. */
+    String stage() {
+        return phase.name().toLowerCase(Locale.ROOT) + " for " + TimeUnit.NANOSECONDS.toMillis(nowNs - phaseNs) + " ms";
     }
 
     /** Whether there is a phone call to end: before {@code start} there is only a stream. */

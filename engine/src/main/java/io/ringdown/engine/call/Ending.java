@@ -88,7 +88,8 @@ final class Ending {
     }
 
     /** The model is gone. A goodbye whose audio is all here still counts; otherwise we say goodbye ourselves (S36). */
-    void onModelLost(HangupReason reason) {
+    void onModelLost(HangupReason reason, String cause) {
+        call.commands.note(reason.logName(), call.stage() + ", " + cause);
         call.loseModel();
         Response bound = pending.response();
         if (bound != null && bound.isAudioDone() && !bound.isCancelled()) {

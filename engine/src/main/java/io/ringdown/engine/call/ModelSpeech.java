@@ -125,10 +125,10 @@ final class ModelSpeech {
     /** A server's error is worth one more try, an empty account is not (C.51). */
     private void onFailure(Response response) {
         if (response.status() == ResponseStatus.FAILED_QUOTA) {
-            ending.onModelLost(HangupReason.MODEL_QUOTA);
+            ending.onModelLost(HangupReason.MODEL_QUOTA, "a response failed for want of quota");
         } else if (response.status() == ResponseStatus.FAILED && !response.isUnwanted()) {
             if (retried) {
-                ending.onModelLost(HangupReason.MODEL_LOST);
+                ending.onModelLost(HangupReason.MODEL_LOST, "two responses failed in a row");
             } else {
                 gate.want(response.retryPurpose());
             }

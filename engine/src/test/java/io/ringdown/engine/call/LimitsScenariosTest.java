@@ -403,6 +403,7 @@ class LimitsScenariosTest {
         model.isLost();
         assertThat(model.closes).isEqualTo(1);
         assertThat(call.lane.log).contains("model_lost");
+        assertThat(call.lane.notes).containsExactly("model_lost: talking for 0 ms, closed");
         call.callerAudio();
         assertThat(call.lane.clips).containsExactly(Clip.MODEL_LOST);
         assertThat(call.lane.droppedBytes(DropReason.NO_SESSION)).isEqualTo(160);
@@ -420,6 +421,8 @@ class LimitsScenariosTest {
         call.runMs(1 + CLIP_MS);
         call.assertHungUp(HangupReason.MODEL_CONFIG_FAILED);
         assertThat(call.model.requests).isEmpty();
+        assertThat(call.lane.notes)
+                .contains("model_config_failed: configuring for 3000 ms, no session.updated: timed out");
         call.assertEndsByItself();
     }
 
@@ -454,6 +457,7 @@ class LimitsScenariosTest {
         assertThat(call.model.configures).isZero();
         call.runMs(CLIP_MS);
         call.assertHungUp(HangupReason.MODEL_LOST);
+        assertThat(call.lane.notes).contains("model_lost: connecting for 5000 ms, no connection: timed out");
         call.assertEndsByItself();
     }
 

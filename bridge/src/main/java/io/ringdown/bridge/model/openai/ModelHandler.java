@@ -60,16 +60,23 @@ final class ModelHandler extends SimpleChannelInboundHandler<Object> {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        if (!secure) {
-            handshaker.handshake(context.channel());
+        if (secure) {
+            socket.awaits("TLS");
+        } else {
+            upgrade(context);
         }
+    }
+
+    private void upgrade(ChannelHandlerContext context) {
+        socket.awaits("the upgrade");
+        handshaker.handshake(context.channel());
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof SslHandshakeCompletionEvent tls) {
             if (tls.isSuccess()) {
-                handshaker.handshake(context.channel());
+                upgrade(context);
             } else {
                 end(context, "TLS: " + Tls.reason(tls.cause()));
             }

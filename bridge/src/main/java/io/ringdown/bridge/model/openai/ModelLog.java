@@ -40,6 +40,11 @@ final class ModelLog {
         }
     }
 
+    /** A connection was not waited for any longer; {@code awaited} is what it had come to. */
+    void gaveUp(String awaited) {
+        LOG.info("connecting to the model was given up during {} call_sid={}", awaited, callSid);
+    }
+
     private static String tame(String code) {
         if (code == null) {
             return "no code";

@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.ringdown.bridge.net.TextFrames;
 import io.ringdown.bridge.net.Tls;
+import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -51,10 +52,12 @@ final class ModelSocket {
 
     private final ModelConnector connector;
     private final Listener listener;
+    private InetSocketAddress address;
     private Channel channel;
     private ChannelHandlerContext wire; // while open
     private boolean open;
     private boolean over;
+    private String awaited = "TCP";
 
     ModelSocket(ModelConnector connector, Listener listener) {
         this.connector = connector;
@@ -63,6 +66,7 @@ final class ModelSocket {
 
     /** @param model its name */
     void connect(String model) {
+        address = connector.endpoint().address();
         ChannelFuture connecting = new Bootstrap()
                 .group(connector.eventLoop())
                 .channel(connector.channelType())
@@ -75,7 +79,7 @@ final class ModelSocket {
                         fill(channel, model);
                     }
                 })
-                .connect(connector.endpoint().address());
+                .connect(address);
         channel = connecting.channel();
         connecting.addListener(done -> {
             if (!done.isSuccess()) {
@@ -97,6 +101,11 @@ final class ModelSocket {
     }
 
     // what the handler has to tell
+
+    /** The part of connecting that is under way, for people. */
+    void awaits(String part) {
+        awaited = part;
+    }
 
     void onConnected(ChannelHandlerContext handler) {
         if (!over) {
@@ -138,6 +147,11 @@ final class ModelSocket {
     }
 
     // what the leg wants
+
+    /** The part of connecting that is not done, with the peer's address; null once open, or over. */
+    String awaited() {
+        return open || over || channel == null ? null : awaited + " with " + address;
+    }
 
     /** Whether the upgrade is done and the end is not. */
     boolean isOpen() {

@@ -126,6 +126,9 @@ public final class OpenAiLeg implements ModelLeg {
     @Override
     public void close() {
         closed = true;
+        if (socket.awaited() != null) {
+            log.gaveUp(socket.awaited());
+        }
         inbox.discard();
         socket.close();
     }
