@@ -27,16 +27,32 @@ public final class Tls implements AutoCloseable {
     private static final int CLOSE_NOTIFY_MS = 1_000;
     private static final int MAX_REASON_CHARS = 100;
 
-    private final SslContext context;
+    private final SslProvider provider;
     private final ExecutorService delegated;
+    private volatile SslContext context;
 
     private Tls(SslContextBuilder builder, SslProvider provider, String thread) throws SSLException {
-        context = builder.sslProvider(provider).protocols("TLSv1.3", "TLSv1.2").build();
+        this.provider = provider;
+        context = built(builder);
         delegated = Executors.newSingleThreadExecutor(task -> {
             Thread own = new Thread(task, thread);
             own.setDaemon(true);
             return own;
         });
+    }
+
+    private SslContext built(SslContextBuilder builder) throws SSLException {
+        return builder.sslProvider(provider).protocols("TLSv1.3", "TLSv1.2").build();
+    }
+
+    /**
+     * Shows another chain from the next connection on; those there are go on as they began. Any thread but a lane's: it
+     * loads a key.
+     *
+     * @throws SSLException when they cannot be used; then nothing changes
+     */
+    public void show(PrivateKey key, List<X509Certificate> chain) throws SSLException {
+        context = built(SslContextBuilder.forServer(key, chain)); // the old one is freed with its last connection
     }
 
     /** Of the carrier's port: shows {@code chain}, whose first certificate is that of {@code key}. */

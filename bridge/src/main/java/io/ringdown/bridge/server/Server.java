@@ -101,7 +101,7 @@ public final class Server implements AutoCloseable {
         admission = new Admission(settings.maxCalls());
         try {
             tls = openTls(settings.tls());
-            tls.ifPresent(own -> parts.push(own::close));
+            tls.ifPresent(this::watchCertificate);
             model = openModel(settings.model());
             parts.push(model::close);
             worker = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "hangup"));
@@ -156,6 +156,11 @@ public final class Server implements AutoCloseable {
         return own.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Tls.server(own.get().key(), own.get().chain()));
+    }
+
+    private void watchCertificate(Tls own) {
+        parts.push(own::close);
+        parts.push(CertificateWatch.start(settings.tls().orElseThrow(), own)::close);
     }
 
     private static ModelEndpoint openModel(Settings.Model model) throws IOException {

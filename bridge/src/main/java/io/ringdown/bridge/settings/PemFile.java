@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /** The blocks of a PEM file, in its order; what stands between them is passed over. */
 record PemFile(Path path, List<Block> blocks) {
-    private static final int MAX_BYTES = 1024 * 1024;
+    static final int MAX_BYTES = 1024 * 1024;
     private static final Pattern BLOCK = Pattern.compile("(?s)-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----");
 
     /**

@@ -33,12 +33,14 @@ final class PemForms {
 
     /** The first certificate is the one that is shown; it has to be valid today. */
     static Form<FromFile<List<X509Certificate>>> certificateChain() {
-        return Forms.path().named("a PEM file").map(path -> {
-            PemFile file = PemFile.read(path);
-            List<X509Certificate> chain = certificates(file);
-            requireValid(file, chain.get(0));
-            return new FromFile<>(path, chain);
-        });
+        return Forms.path().named("a PEM file").map(PemForms::chain);
+    }
+
+    static FromFile<List<X509Certificate>> chain(Path path) {
+        PemFile file = PemFile.read(path);
+        List<X509Certificate> chain = certificates(file);
+        requireValid(file, chain.get(0));
+        return new FromFile<>(path, chain);
     }
 
     /** Bundles hold expired authorities for old peers' sake, so one that is valid is enough. */
@@ -56,7 +58,11 @@ final class PemForms {
 
     /** Unencrypted PKCS#8, RSA or EC. */
     static Form<FromFile<PrivateKey>> privateKey() {
-        return Forms.path().named("a PEM file, PKCS#8").map(path -> new FromFile<>(path, key(PemFile.read(path))));
+        return Forms.path().named("a PEM file, PKCS#8").map(PemForms::keyIn);
+    }
+
+    static FromFile<PrivateKey> keyIn(Path path) {
+        return new FromFile<>(path, key(PemFile.read(path)));
     }
 
     private static List<X509Certificate> certificates(PemFile file) {
@@ -123,6 +129,11 @@ final class PemForms {
             }
         }
         throw file.problem("a broken key, or neither RSA nor EC");
+    }
+
+    /** What to say of files that do not belong together. */
+    static String strangers(Path certificate, Path key) {
+        return "the key in " + key + " is not that of the first certificate in " + certificate;
     }
 
     /** Whether what {@code key} signs is what {@code publicKey} verifies. */

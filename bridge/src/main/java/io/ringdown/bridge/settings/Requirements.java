@@ -84,10 +84,7 @@ final class Requirements {
 
     private void checkPair(FromFile<List<X509Certificate>> chain, FromFile<PrivateKey> key) {
         if (!PemForms.belongTogether(chain.content().get(0).getPublicKey(), key.content())) {
-            values.problem(
-                    file,
-                    TLS_KEY,
-                    "the key in " + key.file() + " is not that of the first certificate in " + chain.file());
+            values.problem(file, TLS_KEY, PemForms.strangers(chain.file(), key.file()));
         }
     }
 

@@ -97,13 +97,19 @@ public record Settings(
         SPIN
     }
 
-    /** Whom the carrier-facing port shows itself as: a chain whose first certificate is that of {@code key}. */
-    public record Tls(List<X509Certificate> chain, PrivateKey key) {
+    /**
+     * Whom the carrier-facing port shows itself as: a chain whose first certificate is that of {@code key}.
+     *
+     * @param files where both stood, and where their successors will
+     */
+    public record Tls(List<X509Certificate> chain, PrivateKey key, PemPair files) {
         private static Optional<Tls> from(Values values) {
             return values.find(Keys.TLS_CERTIFICATE)
-                    .map(chain -> new Tls(
-                            chain.content(),
-                            values.find(Keys.TLS_KEY).orElseThrow().content()));
+                    .map(chain -> from(chain, values.find(Keys.TLS_KEY).orElseThrow()));
+        }
+
+        private static Tls from(FromFile<List<X509Certificate>> chain, FromFile<PrivateKey> key) {
+            return new Tls(chain.content(), key.content(), new PemPair(chain.file(), key.file()));
         }
 
         /** Without the key, which would show itself. */
