@@ -39,6 +39,7 @@ public final class HttpPipeline {
                 .setMaxInitialLineLength(MAX_INITIAL_LINE)
                 .setMaxHeaderSize(MAX_HEADERS)));
         pipeline.addLast(new RequestTimeout());
+        pipeline.addLast(new AnswersFirst());
         pipeline.addLast(new HttpObjectAggregator(maxBodyBytes, true));
         pipeline.addLast(new Refusal());
     }
@@ -46,6 +47,7 @@ public final class HttpPipeline {
     /** Takes the limits off a connection that is no longer HTTP; codec and aggregator go with the handshake. */
     public static void lift(ChannelPipeline pipeline) {
         pipeline.remove(RequestTimeout.class);
+        pipeline.remove(AnswersFirst.class);
         pipeline.remove(Refusal.class);
     }
 
@@ -70,6 +72,20 @@ public final class HttpPipeline {
                 return HttpReply.text(REQUEST_HEADER_FIELDS_TOO_LARGE, "headers over " + MAX_HEADERS + " bytes");
             }
             return HttpReply.text(BAD_REQUEST, "malformed request");
+        }
+    }
+
+    /** A peer that asks and does not read is not read from either: answers would pile up. Its time runs out meanwhile. */
+    private static final class AnswersFirst extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelWritabilityChanged(ChannelHandlerContext context) {
+            context.channel().config().setAutoRead(context.channel().isWritable());
+            context.fireChannelWritabilityChanged();
+        }
+
+        @Override
+        public void handlerRemoved(ChannelHandlerContext context) {
+            context.channel().config().setAutoRead(true);
         }
     }
 

@@ -65,6 +65,24 @@ class HttpPipelineTest {
     }
 
     @Test
+    void shouldNotReadFromAPeerThatDoesNotReadAnswers() {
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+        channel.runPendingTasks();
+        assertThat(channel.config().isAutoRead()).isFalse();
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, true);
+        channel.runPendingTasks();
+        assertThat(channel.config().isAutoRead()).isTrue();
+    }
+
+    @Test
+    void shouldLeaveReadingToTheNextProtocol() {
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+        channel.runPendingTasks();
+        HttpPipeline.lift(channel.pipeline());
+        assertThat(channel.config().isAutoRead()).isTrue();
+    }
+
+    @Test
     void shouldCloseWhenThePeerWantsTo() {
         send("GET / HTTP/1.1\r\nConnection: close\r\n\r\n");
         assertThat(answer()).contains("connection: close");
