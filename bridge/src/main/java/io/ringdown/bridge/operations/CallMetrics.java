@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ringdown.bridge.admission.Admission;
+import io.ringdown.bridge.admission.Refusal;
 import io.ringdown.bridge.hangup.HangupExecutor;
 import io.ringdown.engine.call.Drain;
 import io.ringdown.engine.call.DropReason;
@@ -44,9 +45,12 @@ final class CallMetrics {
         Gauge.builder("ringdown.draining", admission, any -> any.isDraining() ? 1 : 0)
                 .description("1 while the server drains, 0 otherwise")
                 .register(registry);
-        FunctionCounter.builder("ringdown.calls.refused", admission, Admission::refused)
-                .description("calls turned away at the capacity or while draining")
-                .register(registry);
+        for (Refusal why : Refusal.values()) {
+            FunctionCounter.builder("ringdown.calls.refused", admission, any -> any.refused(why))
+                    .description("calls turned away: while draining, at the capacity, or since every lane is late")
+                    .tag("reason", word(why))
+                    .register(registry);
+        }
     }
 
     void rest(HangupExecutor hangups) {

@@ -97,7 +97,8 @@ final class Agents implements Webhooks.Reception {
 
     private void refuseFull(CallTemplate agent, String callSid) {
         full.increment();
-        LOG.warn("call refused: agent {} has its {} calls call_sid={}", agent.agent(), agent.maxCalls(), shown(callSid));
+        LOG.warn(
+                "call refused: agent {} has its {} calls call_sid={}", agent.agent(), agent.maxCalls(), shown(callSid));
     }
 
     /** What others wrote, without anything that could make a line of its own. */

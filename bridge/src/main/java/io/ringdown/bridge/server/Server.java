@@ -275,11 +275,7 @@ public final class Server implements AutoCloseable {
 
     private void countRefusals(String reason, LongSupplier count) {
         metrics.count(
-                "ringdown.agents.calls.refused",
-                "calls turned away for their agent's sake",
-                "reason",
-                reason,
-                count);
+                "ringdown.agents.calls.refused", "calls turned away for their agent's sake", "reason", reason, count);
     }
 
     private Webhooks webhooks() {

@@ -235,7 +235,10 @@ class OperationsServerTest {
         admission.enter();
         admission.enter();
         assertThat(metrics.scrape().lines())
-                .contains("ringdown_calls_live 2.0", "ringdown_calls_capacity 2.0", "ringdown_calls_refused_total 1.0");
+                .contains(
+                        "ringdown_calls_live 2.0",
+                        "ringdown_calls_capacity 2.0",
+                        "ringdown_calls_refused_total{reason=\"capacity\"} 1.0");
     }
 
     @Test

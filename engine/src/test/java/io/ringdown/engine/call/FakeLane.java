@@ -34,6 +34,7 @@ final class FakeLane implements CallCommands {
 
     /** The fixed log lines, and the notes. */
     final List<String> log = new ArrayList<>();
+
     final List<String> notes = new ArrayList<>();
 
     final List<List<HangupCondition>> unmet = new ArrayList<>();
