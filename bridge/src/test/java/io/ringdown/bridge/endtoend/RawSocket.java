@@ -53,9 +53,15 @@ final class RawSocket implements AutoCloseable {
 
     /** A client that was let in. It reads nothing more before it is {@link #listening}. */
     static RawSocket connect(InetSocketAddress address, String path) throws IOException {
+        return connect(address, path, "");
+    }
+
+    /** @param headers more lines of the request, each ended by CRLF */
+    static RawSocket connect(InetSocketAddress address, String path, String headers) throws IOException {
         RawSocket raw = new RawSocket(new Socket(address.getAddress(), address.getPort()), true);
         raw.send(("GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + headers
+                        + "\r\n")
                 .getBytes(ISO_8859_1));
         String answer = raw.head();
         if (!answer.startsWith("HTTP/1.1 101 ")) {

@@ -62,6 +62,16 @@ final class ServeProcess implements AutoCloseable {
         return new ServeProcess(builder.start(), file);
     }
 
+    /** Both its outputs go where the shell's {@code redirections} say, so it listens on ports that the test names. */
+    static ServeProcess redirected(String redirections, URI model, URI rest, String configuration, String... flags)
+            throws IOException {
+        Path file = file(configuration);
+        ProcessBuilder builder = builder(model, rest, file, flags);
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" " + redirections, "sh"));
+        command.addAll(builder.command());
+        return new ServeProcess(builder.command(command).start(), file);
+    }
+
     private static Path file(String configuration) throws IOException {
         Path file = Files.createTempFile("ringdown", ".yaml");
         file.toFile().deleteOnExit();
@@ -75,13 +85,14 @@ final class ServeProcess implements AutoCloseable {
                 Path.of("target", "ringdown-all.jar").toString(),
                 "serve",
                 "--config=" + file,
-                "--admin-listen=127.0.0.1:0",
                 "--public-url=" + PUBLIC_URL,
                 "--model-url=" + model,
                 "--twilio-api-url=" + rest));
         command.addAll(List.of(flags));
-        if (command.stream().noneMatch(flag -> flag.startsWith("--listen="))) {
-            command.add("--listen=127.0.0.1:0");
+        for (String port : List.of("--listen=", "--admin-listen=")) {
+            if (command.stream().noneMatch(flag -> flag.startsWith(port))) {
+                command.add(port + "127.0.0.1:0");
+            }
         }
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("TWILIO_ACCOUNT_SID", ACCOUNT.sid());
@@ -98,7 +109,12 @@ final class ServeProcess implements AutoCloseable {
     }
 
     Route route() {
-        return Route.webhook(PUBLIC_URL + "/twilio/voice", new InetSocketAddress("127.0.0.1", port(1)));
+        return route(new InetSocketAddress("127.0.0.1", port(1)));
+    }
+
+    /** Through whatever listens there in its place. */
+    static Route route(InetSocketAddress address) {
+        return Route.webhook(PUBLIC_URL + "/twilio/voice", address);
     }
 
     URI operations(String path) {
@@ -124,11 +140,7 @@ final class ServeProcess implements AutoCloseable {
         } else {
             Files.writeString(configuration, changed);
         }
-        String pid = Long.toString(process.pid());
-        int told = new ProcessBuilder("kill", "-HUP", pid).inheritIO().start().waitFor();
-        if (told != 0) {
-            throw new IllegalStateException("kill -HUP failed: exit=" + told);
-        }
+        signal("HUP");
     }
 
     void awaitLine(String part) {
@@ -138,6 +150,25 @@ final class ServeProcess implements AutoCloseable {
     /** By way of the webhook, asking for the agent {@code name}. */
     Route routeTo(String name) {
         return Route.webhook(PUBLIC_URL + "/twilio/voice?agent=" + name, new InetSocketAddress("127.0.0.1", port(1)));
+    }
+
+    InetSocketAddress address() {
+        return route().address();
+    }
+
+    /** Sends any signal, by its name without SIG. */
+    void signal(String name) throws IOException, InterruptedException {
+        String pid = Long.toString(process.pid());
+        int told =
+                new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor();
+        if (told != 0) {
+            throw new IllegalStateException("kill -" + name + " failed: exit=" + told);
+        }
+    }
+
+    /** SIGKILL: it does nothing more. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     /** SIGTERM, which leaves its output open. */

@@ -1,0 +1,140 @@
+package io.ringdown.bridge.endtoend;
+
+import static io.ringdown.bridge.endtoend.Scene.saying;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ringdown.bridge.simulator.carrier.CallPlan;
+import io.ringdown.bridge.simulator.carrier.CarrierCall;
+import io.ringdown.bridge.simulator.carrier.SimulatedCarrier;
+import io.ringdown.bridge.simulator.carrier.rest.SimulatedRest;
+import io.ringdown.bridge.simulator.model.ModelScript;
+import io.ringdown.bridge.simulator.model.SimulatedModel;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A server whose outputs cannot be written: it takes calls, ends them politely, and stops when told. */
+class FullDiskIT {
+    private SimulatedModel model;
+    private SimulatedCarrier carrier;
+    private SimulatedRest rest;
+
+    @BeforeEach
+    void start() {
+        model = SimulatedModel.start(ModelScript.script().greeting(saying("goodbye")));
+        carrier = SimulatedCarrier.start(ServeProcess.ACCOUNT);
+        rest = SimulatedRest.start(0, ServeProcess.ACCOUNT, carrier::completedByRest);
+    }
+
+    @AfterEach
+    void stop() {
+        carrier.close();
+        rest.close();
+        model.close();
+    }
+
+    /** {@code /dev/full} refuses every byte as a full disk does. */
+    @ParameterizedTest
+    @ValueSource(strings = {">/dev/full 2>/dev/full", ">&- 2>&-"})
+    void shouldServeThoughNothingCanBeWritten(String redirections) throws Exception {
+        try (Server server = Server.started(model.uri(), rest.url(), redirections)) {
+            assertPoliteEnd(server);
+            assertPoliteEnd(server);
+            server.process.terminate();
+            assertThat(server.process.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void shouldStopThoughNobodyReadsItsOutput(@TempDir Path folder) throws Exception {
+        Path pipe = folder.resolve("out");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        try (RandomAccessFile unread = new RandomAccessFile(pipe.toFile(), "rw");
+                Server server = Server.started(model.uri(), rest.url(), ">" + pipe)) {
+            fill(unread);
+            assertPoliteEnd(server);
+            server.process.terminate();
+            assertThat(server.process.exitCode()).isZero();
+        }
+    }
+
+    /** Until a byte more would wait, and with somebody waiting. */
+    private static void fill(RandomAccessFile pipe) {
+        AtomicLong written = new AtomicLong();
+        Thread filler = new Thread(
+                () -> {
+                    try {
+                        while (true) {
+                            pipe.write('.');
+                            written.incrementAndGet();
+                        }
+                    } catch (IOException closed) {
+                        // the test is over
+                    }
+                },
+                "filler");
+        filler.setDaemon(true);
+        filler.start();
+        AtomicLong before = new AtomicLong(-1);
+        await().pollInterval(Duration.ofMillis(200))
+                .until(() -> before.getAndSet(written.get()) == written.get() && written.get() > 0);
+    }
+
+    private void assertPoliteEnd(Server server) throws Exception {
+        CarrierCall call = carrier.place(CallPlan.via(ServeProcess.route(server.carrier)));
+        call.ending().get(60, TimeUnit.SECONDS);
+        Stage.assertHungUpOnceAfterHearing(rest, call, Scene.GOODBYE);
+    }
+
+    /** One that cannot say where it listens. */
+    private record Server(ServeProcess process, InetSocketAddress carrier) implements AutoCloseable {
+        static Server started(URI model, URI rest, String redirections) throws Exception {
+            int port = freePort();
+            int operations = freePort();
+            ServeProcess process = ServeProcess.redirected(
+                    redirections,
+                    model,
+                    rest,
+                    Scene.NO_PROTECTION + Scene.PATIENCE,
+                    "--log-level=DEBUG",
+                    "--listen=127.0.0.1:" + port,
+                    "--admin-listen=127.0.0.1:" + operations);
+            URI ready = URI.create("http://127.0.0.1:" + operations + "/health/ready");
+            await().atMost(Duration.ofSeconds(60))
+                    .ignoreExceptions()
+                    .until(() -> HttpClient.newHttpClient()
+                                    .send(HttpRequest.newBuilder(ready).build(), HttpResponse.BodyHandlers.discarding())
+                                    .statusCode()
+                            == 200);
+            return new Server(process, new InetSocketAddress("127.0.0.1", port));
+        }
+
+        private static int freePort() throws IOException {
+            try (ServerSocket any = new ServerSocket(0)) {
+                return any.getLocalPort();
+            }
+        }
+
+        @Override
+        public void close() {
+            process.close();
+        }
+    }
+}

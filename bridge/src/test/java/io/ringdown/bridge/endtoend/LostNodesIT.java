@@ -1,0 +1,129 @@
+package io.ringdown.bridge.endtoend;
+
+import static io.ringdown.bridge.endtoend.Scene.saying;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ringdown.bridge.simulator.carrier.CallEnding;
+import io.ringdown.bridge.simulator.carrier.CallPlan;
+import io.ringdown.bridge.simulator.carrier.CarrierCall;
+import io.ringdown.bridge.simulator.carrier.SimulatedCarrier;
+import io.ringdown.bridge.simulator.carrier.rest.SimulatedRest;
+import io.ringdown.bridge.simulator.model.ModelScript;
+import io.ringdown.bridge.simulator.model.SimulatedModel;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two nodes, a process each, behind one balancer; what docs/operations/failure.md says of them. */
+class LostNodesIT {
+    private static final String CALL = "CA00000000000000000000000000000001";
+
+    private SimulatedModel model;
+    private SimulatedCarrier carrier;
+    private SimulatedRest rest;
+    private ServeProcess first;
+    private ServeProcess second;
+    private Balancer balancer;
+
+    @BeforeEach
+    void start() throws IOException {
+        model = SimulatedModel.start(ModelScript.script().greeting(saying("long_goodbye")));
+        carrier = SimulatedCarrier.start(ServeProcess.ACCOUNT);
+        rest = SimulatedRest.start(0, ServeProcess.ACCOUNT, carrier::completedByRest);
+        first = serve();
+        second = serve();
+        balancer = Balancer.over(first.address(), second.address());
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        balancer.close();
+        first.close();
+        second.close();
+        carrier.close();
+        rest.close();
+        model.close();
+    }
+
+    private ServeProcess serve(String... flags) throws IOException {
+        return ServeProcess.start(model.uri(), rest.url(), Scene.NO_PROTECTION + Scene.PATIENCE, flags);
+    }
+
+    private static double callsOpened(ServeProcess node) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(node.operations("/metrics")).build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("ringdown_lane_calls_opened_total{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    /** One token, three uses: on the node that did not mint it, on the same again, and on the one that did. */
+    @Test
+    void shouldLetEitherNodeAnswerAndEachTakeATokenOnce() throws Exception {
+        CarrierCall call = carrier.place(CallPlan.via(ServeProcess.route(balancer.address())));
+        call.ending().get(60, TimeUnit.SECONDS);
+        Stage.assertHungUpOnceAfterHearing(rest, call, Scene.LONG_GOODBYE);
+        assertThat(callsOpened(first)).as("answered the webhook").isZero();
+        assertThat(callsOpened(second)).as("took the stream").isEqualTo(1);
+
+        String token = new SignedCarrier(ServeProcess.ACCOUNT, first.address()).token(CALL);
+        try (RawSocket elsewhere = start(second, token)) {
+            await().until(() -> model.sessions().size() == 2);
+            try (RawSocket again = start(second, token)) {
+                await().until(again::isOver);
+                assertThat(elsewhere.isOver()).isFalse();
+            }
+            try (RawSocket atHome = start(first, token)) {
+                await().until(() -> model.sessions().size() == 3);
+                assertThat(atHome.isOver())
+                        .as("no node knows what another has seen")
+                        .isFalse();
+            }
+        }
+    }
+
+    private static RawSocket start(ServeProcess node, String token) throws IOException {
+        SignedCarrier genuine = new SignedCarrier(ServeProcess.ACCOUNT, node.address());
+        RawSocket stream = genuine.stream();
+        stream.text(RawCall.CONNECTED);
+        stream.text(genuine.start(CALL, token));
+        return stream;
+    }
+
+    @Test
+    void shouldLoseTheCallsOfAKilledNodeAndNoOthers() throws Exception {
+        CarrierCall lost = carrier.place(CallPlan.via(ServeProcess.route(second.address())));
+        CarrierCall kept = carrier.place(CallPlan.via(ServeProcess.route(first.address())));
+        await().until(() -> lost.heardBytes() > 0 && kept.heardBytes() > 0);
+        second.kill();
+
+        // the carrier's socket closes, and the call runs into the Hangup behind Connect
+        assertThat(lost.ending().get(30, TimeUnit.SECONDS).cause()).isEqualTo(CallEnding.Cause.CONNECTION_LOST);
+        assertThat(rest.requests(lost.callSid()))
+                .as("nobody is left to ask for it")
+                .isEmpty();
+
+        CarrierCall next = carrier.place(CallPlan.via(ServeProcess.route(balancer.address())));
+        kept.ending().get(60, TimeUnit.SECONDS);
+        Stage.assertHungUpOnceAfterHearing(rest, kept, Scene.LONG_GOODBYE);
+        next.ending().get(60, TimeUnit.SECONDS);
+        Stage.assertHungUpOnceAfterHearing(rest, next, Scene.LONG_GOODBYE);
+
+        try (ServeProcess successor =
+                serve("--listen=127.0.0.1:" + second.address().getPort())) {
+            CarrierCall after = carrier.place(CallPlan.via(successor.route()));
+            after.ending().get(60, TimeUnit.SECONDS);
+            Stage.assertHungUpOnceAfterHearing(rest, after, Scene.LONG_GOODBYE);
+        }
+    }
+}
