@@ -377,6 +377,10 @@ final class Call implements CallCommands {
         CallLog.note(what, detail, callSid);
     }
 
+    CallSnapshot snapshot() {
+        return new CallSnapshot(callSid, machine.settings().agent(), machine.phase(), machine.turn(), openedNs);
+    }
+
     // its place in the lane
 
     /** True once until {@link #served}: a call is served once a turn, however often it is touched. */

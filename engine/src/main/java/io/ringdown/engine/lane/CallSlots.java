@@ -1,5 +1,8 @@
 package io.ringdown.engine.lane;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.agrona.collections.IntArrayList;
 
 /**
@@ -59,5 +62,16 @@ final class CallSlots {
             }
         }
         return richest;
+    }
+
+    /** What may be seen of each call. */
+    List<CallSnapshot> snapshots() {
+        List<CallSnapshot> snapshots = new ArrayList<>(calls.length - free.size());
+        for (Call call : calls) {
+            if (call != null) {
+                snapshots.add(call.snapshot());
+            }
+        }
+        return Collections.unmodifiableList(snapshots);
     }
 }

@@ -41,6 +41,7 @@ public final class Lane implements Agent {
     private final Lateness lateness;
 
     private final CallSlots slots;
+    private final CensusTaker censusTaker = new CensusTaker();
     private volatile int liveCalls;
 
     /** Calls to serve in this turn; and those whose socket holds back what it was given, to look at in every turn. */
@@ -83,7 +84,9 @@ public final class Lane implements Agent {
     public int doWork() {
         nowNs = clock.nanoTime();
         lateness.turned(nowNs);
+        long censusAsked = censusTaker.asked(); // ahead of the ring: what was published before is then in the census
         int work = drainRing() + timers.fire(nowNs, due) + moveAudio() + runDeferred();
+        work += censusTaker.answer(censusAsked, nowNs, slots);
         counters.lent(frames);
         return work;
     }
@@ -420,6 +423,21 @@ public final class Lane implements Agent {
         return lateness;
     }
 
+    /**
+     * Asks for a census, which the lane publishes at the end of a turn that begins after this. Once {@link #census} has the
+     * number that is returned here, or is past it, the lane is known to turn. Any thread.
+     */
+    public long askForCensus() {
+        long number = censusTaker.ask();
+        wakeup.run();
+        return number;
+    }
+
+    /** The latest census that was asked for. Any thread. */
+    public Census census() {
+        return censusTaker.latest();
+    }
+
     // what the one who parks asks
 
     /** When the lane must be run although nothing happens, in ns of its clock; {@code Long.MAX_VALUE} if never. */
@@ -429,7 +447,11 @@ public final class Lane implements Agent {
 
     /** Whether there is work now, so that the lane must not park. Behind a full fence when asked before parking. */
     public boolean hasWork() {
-        return !touched.isEmpty() || !deferred.isEmpty() || !refused.isEmpty() || ring.hasPublished();
+        return !touched.isEmpty()
+                || !deferred.isEmpty()
+                || !refused.isEmpty()
+                || ring.hasPublished()
+                || censusTaker.isAsked();
     }
 
     // what calls ask

@@ -9,6 +9,8 @@ import io.ringdown.engine.call.Drain;
 import io.ringdown.engine.call.EventType;
 import io.ringdown.engine.call.HangupLatch;
 import io.ringdown.engine.call.HangupReason;
+import io.ringdown.engine.call.Phase;
+import io.ringdown.engine.call.Turn;
 import io.ringdown.engine.ring.EventRing;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,6 +143,60 @@ class LaneTest {
         second.hangsUp();
 
         assertThat(second.summaries.get(0).uplink().inBytes()).isZero();
+    }
+
+    // what operators see
+
+    @Test
+    void shouldShowItsCallsToWhomAsks() {
+        LaneCall first = rig.talk();
+        LaneCall second = rig.connect();
+        long asked = rig.lane.askForCensus();
+        assertThat(rig.lane.hasWork()).isTrue();
+        assertThat(rig.lane.census().number()).isLessThan(asked);
+
+        rig.turn();
+
+        Census census = rig.lane.census();
+        assertThat(census.number()).isEqualTo(asked);
+        assertThat(census.takenNs()).isEqualTo(rig.nowNs);
+        assertThat(census.calls())
+                .containsExactly(
+                        new CallSnapshot("CA0.1", "default", Phase.TALKING, Turn.LISTENING, rig.nowNs),
+                        new CallSnapshot(null, "default", Phase.AWAITING_START, Turn.LISTENING, rig.nowNs));
+        assertThat(first.isOver() || second.isOver()).isFalse();
+    }
+
+    @Test
+    void shouldMakeOneCensusForAllWhoAskedAndNoneForNobody() {
+        rig.talk();
+        rig.lane.askForCensus();
+        long last = rig.lane.askForCensus();
+        rig.turn();
+        Census census = rig.lane.census();
+        assertThat(census.number()).isEqualTo(last);
+
+        rig.talk();
+        rig.runMs(2_000);
+
+        assertThat(rig.lane.census()).isSameAs(census);
+        assertThat(rig.lane.hasWork()).isFalse();
+    }
+
+    @Test
+    void shouldShowWhatWasPublishedBeforeItWasAsked() {
+        LaneCall call = rig.talk();
+        call.publish(event -> event.happened(EventType.CARRIER_STOPPED));
+        rig.lane.askForCensus();
+        rig.turn();
+        assertThat(rig.lane.census().calls()).noneMatch(seen -> seen.phase() == Phase.TALKING);
+    }
+
+    @Test
+    void shouldBeWokenByWhoAsks() {
+        int before = rig.wakeups;
+        rig.lane.askForCensus();
+        assertThat(rig.wakeups).isEqualTo(before + 1);
     }
 
     // other threads
