@@ -10,6 +10,8 @@ import io.ringdown.bridge.carrier.twilio.Workbench;
 import io.ringdown.bridge.model.openai.ModelConnector;
 import io.ringdown.bridge.model.openai.ModelCounters;
 import io.ringdown.bridge.model.openai.OpenAiLeg;
+import io.ringdown.bridge.operations.api.EndedCall;
+import io.ringdown.bridge.operations.api.EndedCalls;
 import io.ringdown.engine.call.EventType;
 import io.ringdown.engine.lane.CallAddress;
 import io.ringdown.engine.lane.CallPort;
@@ -31,7 +33,8 @@ record CallOpening(
         ModelConnector connector,
         ModelCounters modelCounters,
         Authentication authentication,
-        CallRegistry registry)
+        CallRegistry registry,
+        EndedCalls endedCalls)
         implements StreamUpgrade.CallOpener {
     private static final Logger LOG = LoggerFactory.getLogger(CallOpening.class);
     private static final int MAX_ASKED = 1_000;
@@ -102,6 +105,7 @@ record CallOpening(
             }
             if (summary.callSid() != null) {
                 registry.remove(summary.callSid(), address);
+                endedCalls.add(EndedCall.now(lane.roleName(), template.call().agent(), summary));
             }
         }
     }

@@ -38,6 +38,8 @@ import io.ringdown.bridge.operations.FullLog;
 import io.ringdown.bridge.operations.Health;
 import io.ringdown.bridge.operations.Metrics;
 import io.ringdown.bridge.operations.OperationsServer;
+import io.ringdown.bridge.operations.api.Controls;
+import io.ringdown.bridge.operations.api.EndedCalls;
 import io.ringdown.bridge.settings.Agent;
 import io.ringdown.bridge.settings.Secret;
 import io.ringdown.bridge.settings.Settings;
@@ -89,6 +91,7 @@ public final class Server implements AutoCloseable {
     private final Optional<Tls> tls;
     private final List<TlsEntry> tlsEntries = new ArrayList<>();
     private final Metrics metrics;
+    private final EndedCalls endedCalls = new EndedCalls();
     private final Acceptor acceptor;
     private final OperationsServer operations;
 
@@ -121,7 +124,7 @@ public final class Server implements AutoCloseable {
             countPeers();
             Health health = new Health(() -> threads.stream().allMatch(LaneThread::isAlive), admission);
             operations = OperationsServer.start(
-                    settings.admin().listen(), settings.admin().token(), health, metrics);
+                    settings.admin().listen(), settings.admin().token(), health, metrics, controls());
             parts.push(operations::close);
             acceptor = Acceptor.listen(Transport.best(), settings.listen(), places);
             parts.push(acceptor::stopAccepting);
@@ -194,7 +197,7 @@ public final class Server implements AutoCloseable {
                     new ModelConnector(sockets, Transport.best().socketClass(), model);
             Workbench workbench = new Workbench(clock);
             CallOpening opening = new CallOpening(
-                    lane, agents, workbench, connector, modelCounters, webhooks.authentication(), registry);
+                    lane, agents, workbench, connector, modelCounters, webhooks.authentication(), registry, endedCalls);
             lanes.add(lane);
             workbenches.add(workbench);
             LaneThread thread = LaneThread.start(lane, sockets, idle(), Tick.ofMs(settings.tickMs()), clock);
@@ -276,6 +279,19 @@ public final class Server implements AutoCloseable {
     private void countRefusals(String reason, LongSupplier count) {
         metrics.count(
                 "ringdown.agents.calls.refused", "calls turned away for their agent's sake", "reason", reason, count);
+    }
+
+    private Controls controls() {
+        return new Controls(
+                admission,
+                registry,
+                hangups,
+                lanes,
+                endedCalls,
+                draining::begin,
+                draining::progress,
+                callSid -> Optional.empty(),
+                settings.journalDir().map(dir -> dir.resolve("audit.jsonl")));
     }
 
     private Webhooks webhooks() {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.ringdown.bridge.admission.Admission;
+import io.ringdown.bridge.admission.CallRegistry;
 import io.ringdown.bridge.hangup.HangupExecutor;
+import io.ringdown.bridge.operations.api.Controls;
+import io.ringdown.bridge.operations.api.EndedCalls;
 import io.ringdown.bridge.settings.HostAndPort;
 import io.ringdown.bridge.settings.Secret;
 import io.ringdown.engine.call.HangupReason;
@@ -156,7 +159,7 @@ class OperationsServerTest {
     @Test
     void shouldNotStumbleOverAPathThatCannotBeDecoded() throws Exception {
         start(Optional.empty());
-        assertThat(raw("GET /%zz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
+        assertThat(raw("GET /%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 404 ");
     }
 
@@ -207,7 +210,7 @@ class OperationsServerTest {
     void shouldSayInOneLineThatItsAddressIsTaken() throws Exception {
         start(Optional.empty());
         HostAndPort taken = new HostAndPort("127.0.0.1", server.address().getPort());
-        assertThatThrownBy(() -> OperationsServer.start(taken, Optional.empty(), health(), metrics))
+        assertThatThrownBy(() -> OperationsServer.start(taken, Optional.empty(), health(), metrics, controls()))
                 .isInstanceOf(BindException.class)
                 .hasMessage("cannot listen on " + taken + ": address already in use");
     }
@@ -215,7 +218,7 @@ class OperationsServerTest {
     @Test
     void shouldSayInOneLineThatNobodyKnowsItsHost() {
         HostAndPort unknown = new HostAndPort("ringdown.invalid", 9090);
-        assertThatThrownBy(() -> OperationsServer.start(unknown, Optional.empty(), health(), metrics))
+        assertThatThrownBy(() -> OperationsServer.start(unknown, Optional.empty(), health(), metrics, controls()))
                 .isInstanceOf(BindException.class)
                 .hasMessage("cannot listen on ringdown.invalid:9090: unknown host");
     }
@@ -225,7 +228,7 @@ class OperationsServerTest {
         start(Optional.empty());
         HostAndPort address = new HostAndPort("127.0.0.1", server.address().getPort());
         server.close();
-        server = OperationsServer.start(address, Optional.empty(), health(), metrics);
+        server = OperationsServer.start(address, Optional.empty(), health(), metrics, controls());
         assertThat(get("/health/live").statusCode()).isEqualTo(200);
     }
 
@@ -289,7 +292,20 @@ class OperationsServerTest {
     }
 
     private void start(Optional<Secret> token) throws IOException {
-        server = OperationsServer.start(ANY_PORT, token, health(), metrics);
+        server = OperationsServer.start(ANY_PORT, token, health(), metrics, controls());
+    }
+
+    private Controls controls() {
+        return new Controls(
+                admission,
+                new CallRegistry(),
+                hangups,
+                List.of(lane),
+                new EndedCalls(),
+                () -> false,
+                Optional::empty,
+                callSid -> Optional.empty(),
+                Optional.empty());
     }
 
     private Health health() {

@@ -15,6 +15,7 @@ import io.ringdown.bridge.model.openai.ModelCounters;
 import io.ringdown.bridge.model.openai.ModelEndpoint;
 import io.ringdown.bridge.net.LaneSockets;
 import io.ringdown.bridge.net.Transport;
+import io.ringdown.bridge.operations.api.EndedCalls;
 import io.ringdown.bridge.settings.Settings;
 import io.ringdown.engine.call.HangupReason;
 import io.ringdown.engine.lane.CallAddress;
@@ -63,7 +64,8 @@ class CallOpeningTest {
                 new ModelConnector(never, NioSocketChannel.class, endpoint),
                 new ModelCounters(),
                 new Authentication(Optional.empty(), Optional.of(tokens), Optional.of(ACCOUNT)),
-                registry);
+                registry,
+                new EndedCalls());
     }
 
     @AfterEach

@@ -1,0 +1,94 @@
+package io.ringdown.bridge.operations.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Who did what, when, and what came of it: a line of the log, and a line of a file that only we can read. */
+final class AuditLog {
+    /** Operators search for it, and may send it elsewhere by its name. */
+    private static final Logger LOG = LoggerFactory.getLogger("audit");
+
+    private final Optional<Path> file;
+    private final Executor worker;
+
+    /** @param worker writes the file, one line at a time */
+    AuditLog(Optional<Path> file, Executor worker) {
+        this.file = file;
+        this.worker = worker;
+    }
+
+    /**
+     * Something an operator did.
+     *
+     * @param callSid of the call it was done to, or null
+     * @param polite how the call was to be ended, or null
+     * @param by as {@link Operator#by}
+     * @param from as {@link Operator#from}
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Action(String at, String action, String callSid, Boolean polite, String result, String by, String from) {
+        static Action now(String action, String callSid, Boolean polite, String result, Operator who) {
+            return new Action(Instant.now().toString(), action, callSid, polite, result, who.by(), who.from());
+        }
+
+        private String line() {
+            return "[OPERATOR] action=" + action
+                    + (callSid == null ? "" : " call_sid=" + callSid)
+                    + (polite == null ? "" : " polite=" + polite)
+                    + " result=" + result + " by=" + by + " from=" + from;
+        }
+    }
+
+    /** Somebody wanted to act who may not: in the log only, since anybody could fill the file. */
+    void refused(String action, String because, Operator who) {
+        LOG.warn(Action.now(action, null, null, because, who).line());
+    }
+
+    void write(Action action) {
+        LOG.info(action.line());
+        if (file.isPresent()) {
+            try {
+                worker.execute(() -> append(file.get(), action));
+            } catch (RejectedExecutionException full) {
+                LOG.warn("not written to {}: {}", file.get(), action.line());
+            }
+        }
+    }
+
+    private static void append(Path file, Action action) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent(), permissions("rwx------"));
+            try (FileChannel channel = FileChannel.open(
+                    file,
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
+                    permissions("rw-------"))) {
+                ByteBuffer line = ByteBuffer.wrap((Json.of(action) + "\n").getBytes(UTF_8));
+                while (line.hasRemaining()) {
+                    channel.write(line);
+                }
+            }
+        } catch (IOException e) {
+            LOG.error("not written to {}: {}", file, action.line(), e);
+        }
+    }
+
+    private static FileAttribute<?> permissions(String written) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(written));
+    }
+}

@@ -1,0 +1,260 @@
+package io.ringdown.bridge.operations;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import io.ringdown.bridge.audio.Speech;
+import io.ringdown.bridge.demo.Testbed;
+import io.ringdown.bridge.simulator.carrier.CallPlan;
+import io.ringdown.bridge.simulator.carrier.CallerAction;
+import io.ringdown.bridge.simulator.carrier.CallerScript;
+import io.ringdown.bridge.simulator.carrier.CarrierCall;
+import io.ringdown.bridge.simulator.model.ModelScript;
+import io.ringdown.bridge.simulator.model.Reply;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The dashboard in a real browser, on a real server with calls over real sockets. */
+class DashboardIT {
+    private static final int PATIENCE_MS = 20_000;
+    private static Chromium chromium;
+
+    private final List<String> complaints = new ArrayList<>();
+
+    @TempDir
+    private Path directory;
+
+    private Testbed testbed;
+    private Page page;
+
+    @BeforeAll
+    static void launch() {
+        chromium = Chromium.launch();
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
+    }
+
+    @AfterAll
+    static void close() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        Reply greeting = Reply.saying(
+                Speech.line("greeting").text(), Speech.line("greeting").muLaw());
+        testbed = Testbed.start(
+                any -> ModelScript.script().greeting(greeting),
+                "journal_dir: " + directory
+                        + "\nlimits: {model_connect_timeout_ms: 30000, session_timeout_ms: 30000}\n");
+        page = open(new Browser.NewContextOptions());
+    }
+
+    @AfterEach
+    void stop() {
+        page.context().close();
+        testbed.close();
+        assertThat(complaints).as("what the browser complained of").isEmpty();
+    }
+
+    @Test
+    void shouldShowCallsAsTheyComeAndGo() {
+        assertThat(page.getByText("No call is live.")).isVisible();
+        CarrierCall first = place();
+        CarrierCall second = place();
+        assertThat(rows()).hasCount(2);
+        assertThat(row(first)).containsText("talking");
+        assertThat(row(first)).containsText("lane-");
+        assertThat(row(first)).containsText(Pattern.compile("\\d:\\d\\d"));
+        assertThat(page.locator("#figure-live")).hasText("2");
+        assertThat(page.locator("#lanes tbody tr").first()).containsText("turning");
+        second.perform(CallerAction.hangUp());
+        assertThat(row(second)).hasCount(0);
+        assertThat(page.locator("#ended tbody tr").first()).containsText(second.callSid());
+        assertThat(page.locator("#ended tbody tr").first()).containsText("carrier stop");
+        assertThat(row(first)).isVisible();
+    }
+
+    @Test
+    void shouldHangUpExactlyTheCallThatIsOpenOnceConfirmed() {
+        CarrierCall first = place();
+        CarrierCall second = place();
+        row(first).click();
+        assertThat(heading("Call " + first.callSid())).isFocused();
+        button("Hang up…").click();
+        button("Cancel").click();
+        button("Hang up…").click();
+        page.getByLabel("Hang up at once").check();
+        button("Hang up").click();
+        assertThat(page.locator("#call-facts")).containsText("operator");
+        assertThat(button("Hang up…")).isHidden();
+        await().until(first::isOver);
+        assertThat(testbed.rest().requests(first.callSid())).hasSize(1);
+        assertThat(testbed.rest().requests(second.callSid())).isEmpty();
+        page.getByText("All calls").click();
+        assertThat(rows()).hasCount(1);
+        assertThat(row(second)).isVisible();
+        assertThat(page.locator("#ended tbody tr").first()).containsText("operator");
+    }
+
+    @Test
+    void shouldBeUsableWithoutAMouse() {
+        CarrierCall call = place();
+        assertThat(rows()).hasCount(1);
+        page.locator("#filter").focus();
+        while (!focusedLink().equals(call.callSid())) {
+            page.keyboard().press("Tab");
+        }
+        page.keyboard().press("Enter");
+        assertThat(heading("Call " + call.callSid())).isFocused();
+        assertThat(button("Hang up…")).isVisible();
+        page.keyboard().press("Tab");
+        assertThat(button("Hang up…")).isFocused();
+        page.keyboard().press("Enter");
+        assertThat(button("Cancel")).isFocused();
+        page.keyboard().press("Escape");
+        assertThat(button("Hang up…")).isFocused();
+        page.keyboard().press("Enter");
+        assertThat(button("Cancel")).isFocused();
+        page.keyboard().press("Tab");
+        page.keyboard().press("Enter");
+        assertThat(heading("Call " + call.callSid())).isFocused();
+        await().until(call::isOver);
+        assertThat(testbed.rest().requests(call.callSid())).hasSize(1);
+        assertThat(page.locator("#call-facts")).containsText("operator");
+        page.goBack();
+        assertThat(page.locator("#calls-title")).isFocused();
+    }
+
+    @Test
+    void shouldDrainOnceConfirmed() {
+        place();
+        assertThat(rows()).hasCount(1);
+        button("Drain…").click();
+        button("Cancel").click();
+        assertThat(page.locator("#banner")).isHidden();
+        button("Drain…").click();
+        button("Drain").click();
+        assertThat(page.locator("#banner")).containsText("no new calls are taken, 1 still live");
+        assertThat(button("Draining")).isDisabled();
+        assertThat(page.request().get(url("/health/ready")).status()).isEqualTo(503);
+    }
+
+    @Test
+    void shouldSayThatTheServerIsGone() {
+        assertThat(page.locator("#connection")).hasText("Live");
+        testbed.server().close();
+        assertThat(page.locator("#connection")).containsText("Disconnected");
+        assertThat(page.locator("#announcer")).containsText("connection to the server is lost");
+        complaints.clear(); // of connections refused
+    }
+
+    /** Pictures for the documentation, of half a minute in which callers come and go. */
+    @Test
+    @EnabledIfSystemProperty(named = "screenshots", matches = ".+", disabledReason = "for -Dscreenshots=DIR")
+    void shouldStandModelForPictures() {
+        List<CarrierCall> calls = new ArrayList<>();
+        for (int i = 0; i < 48; i++) {
+            calls.add(testbed.carrier()
+                    .place(CallPlan.via(testbed.route()).withScript(i % 3 == 0 ? polite(i) : CallerScript.SILENT)));
+            page.waitForTimeout(500);
+        }
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> calls.get(6).isOver() && calls.get(9).isOver());
+        page.setViewportSize(1_280, 820);
+        page.mouse().move(640, 5);
+        page.waitForTimeout(3_000);
+        save("overview-light");
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        page.waitForTimeout(3_000);
+        save("overview-dark");
+        page.navigate(url("/#/calls/" + calls.get(6).callSid()));
+        assertThat(page.locator("#timeline .picture")).isVisible();
+        save("call-dark");
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        page.waitForTimeout(500);
+        save("call-light");
+    }
+
+    /** Asks, interrupts the answer, thanks, and is told goodbye. */
+    private static CallerScript polite(int i) {
+        return CallerScript.SILENT
+                .afterHearing(300 + 40 * i, say("question"))
+                .whileHearing(700, say("interruption"))
+                .afterHearing(500, say("thanks"));
+    }
+
+    private static Reply saying(String line) {
+        return Reply.saying(Speech.line(line).text(), Speech.line(line).muLaw());
+    }
+
+    private static CallerAction say(String line) {
+        return CallerAction.say(
+                io.ringdown.bridge.simulator.carrier.Speech.of(Speech.line(line).muLaw()));
+    }
+
+    private void save(String name) {
+        page.screenshot(
+                new Page.ScreenshotOptions().setPath(Path.of(System.getProperty("screenshots"), name + ".png")));
+    }
+
+    private CarrierCall place() {
+        return testbed.carrier().place(CallPlan.via(testbed.route()));
+    }
+
+    private String url(String path) {
+        return "http://127.0.0.1:" + testbed.server().operationsAddress().getPort() + path;
+    }
+
+    private Page open(Browser.NewContextOptions options) {
+        Page opened = chromium.page(options.setColorScheme(ColorScheme.LIGHT));
+        opened.setDefaultTimeout(PATIENCE_MS);
+        opened.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                complaints.add(message.text());
+            }
+        });
+        opened.onPageError(complaints::add);
+        opened.navigate(url("/"));
+        return opened;
+    }
+
+    private Locator rows() {
+        return page.locator("#calls tbody tr");
+    }
+
+    private Locator row(CarrierCall call) {
+        return rows().filter(new Locator.FilterOptions().setHasText(call.callSid()));
+    }
+
+    private Locator heading(String name) {
+        return page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(name));
+    }
+
+    private Locator button(String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private String focusedLink() {
+        return (String) page.evaluate("() => document.activeElement.closest('a')?.textContent ?? ''");
+    }
+}
