@@ -14,7 +14,6 @@ final class Variables {
     private Variables() {}
 
     private static Stream<String> of(Key<?> key) {
-        return key.variable().stream()
-                .flatMap(variable -> key.secret() ? Stream.of(variable, variable + "_FILE") : Stream.of(variable));
+        return Stream.concat(key.variable().stream(), key.fileVariable().stream());
     }
 }
