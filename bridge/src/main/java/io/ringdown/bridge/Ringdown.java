@@ -24,7 +24,12 @@ public final class Ringdown implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    /** Of connections to the carrier's API; the JDK reads it when its client is first used. */
+    private static final String MAX_IDLE_CONNECTIONS = "jdk.httpclient.connectionPoolSize";
+
     public static void main(String[] args) {
+        // otherwise every connection that a burst of hangups took would be kept for 20 minutes
+        System.getProperties().putIfAbsent(MAX_IDLE_CONNECTIONS, "8");
         int exitCode = commandLine().execute(args);
         finishLog();
         System.exit(exitCode);

@@ -38,8 +38,8 @@ final class Faults {
         thread.setDaemon(true);
     }
 
-    static Faults begin(KillableModel model, SimulatedRest rest, SoakPlan plan) {
-        Faults faults = new Faults(model, rest, plan.betweenKills(), plan.seed());
+    static Faults begin(KillableModel model, SimulatedRest rest, Duration betweenKills, long seed) {
+        Faults faults = new Faults(model, rest, betweenKills, seed);
         faults.thread.start();
         return faults;
     }

@@ -70,8 +70,9 @@ public final class Soak {
             play(plan.warm(), model);
             Reading before = atRest(Reading::isIdle);
             play(plan.soak(), model);
-            Reading after = atRest(reading -> reading.leaksSince(before).isEmpty());
-            problems.addAll(after.leaksSince(before));
+            Reading after =
+                    atRest(reading -> reading.leaksSince(before, plan.calls()).isEmpty());
+            problems.addAll(after.leaksSince(before, plan.calls()));
             problems.addAll(server.stop());
             judge(model);
         }
@@ -81,7 +82,7 @@ public final class Soak {
     /** Calls and faults for so long, then none. */
     private void play(Duration lasting, KillableModel model) throws IOException, InterruptedException {
         long untilNs = System.nanoTime() + lasting.toNanos();
-        Faults faults = Faults.begin(model, rest, plan);
+        Faults faults = Faults.begin(model, rest, SoakPlan.betweenKills(lasting), plan.seed());
         try {
             while (System.nanoTime() < untilNs) {
                 long rowNs =

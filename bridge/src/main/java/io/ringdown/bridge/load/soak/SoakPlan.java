@@ -17,6 +17,7 @@ import java.util.List;
 record SoakPlan(int calls, Duration warm, Duration soak, List<String> ringdown, Path folder, long seed) {
     private static final Duration LONGEST_WARM = Duration.ofMinutes(3);
     private static final int KILLS_AT_LEAST = 3;
+    private static final Duration SHORTEST_WITHOUT_KILL = Duration.ofSeconds(10);
     private static final Duration LONGEST_WITHOUT_KILL = Duration.ofSeconds(90);
     private static final int ROWS = 30;
     private static final Duration SHORTEST_ROW = Duration.ofSeconds(5);
@@ -27,13 +28,18 @@ record SoakPlan(int calls, Duration warm, Duration soak, List<String> ringdown, 
         return new SoakPlan(calls, warm, all.minus(warm), ringdown, folder, 1);
     }
 
-    Duration betweenKills() {
-        return shorter(soak.dividedBy(KILLS_AT_LEAST + 1), LONGEST_WITHOUT_KILL);
+    /** The model is killed in the first wave too: an idle server must have seen its worst moments before it is looked at. */
+    static Duration betweenKills(Duration wave) {
+        return longer(SHORTEST_WITHOUT_KILL, shorter(wave.dividedBy(KILLS_AT_LEAST + 1), LONGEST_WITHOUT_KILL));
     }
 
     Duration betweenRows() {
         Duration row = warm.plus(soak).dividedBy(ROWS);
-        return row.compareTo(SHORTEST_ROW) < 0 ? SHORTEST_ROW : row;
+        return longer(SHORTEST_ROW, row);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private static Duration shorter(Duration one, Duration other) {
