@@ -11,8 +11,6 @@ import java.util.concurrent.TimeUnit;
 
 /** A server on loopback that answers one request, whatever it is, and remembers how it began. */
 final class OneAnswer implements AutoCloseable {
-    private static final int MAX_REQUEST_BYTES = 4_096;
-
     private final ServerSocket listener;
     private final CompletableFuture<String> request;
 
@@ -26,15 +24,25 @@ final class OneAnswer implements AutoCloseable {
     }
 
     private String serve(String answer) {
-        try (Socket socket = listener.accept();
-                InputStream in = socket.getInputStream()) {
-            byte[] read = new byte[MAX_REQUEST_BYTES];
-            int length = in.read(read);
+        try (Socket socket = listener.accept()) {
+            String asked = wholeRequest(socket.getInputStream());
             socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
-            return new String(read, 0, Math.max(0, length), StandardCharsets.US_ASCII);
+            return asked;
         } catch (IOException e) {
             return e.toString();
         }
+    }
+
+    /** Whoever is answered and left before he has said all may die of it. */
+    private static String wholeRequest(InputStream in) throws IOException {
+        StringBuilder request = new StringBuilder();
+        for (int read = in.read(); read >= 0; read = in.read()) {
+            request.append((char) read);
+            if (request.toString().endsWith("\r\n\r\n")) {
+                break;
+            }
+        }
+        return request.toString();
     }
 
     int port() {
