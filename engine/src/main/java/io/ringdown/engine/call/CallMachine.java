@@ -1,5 +1,7 @@
 package io.ringdown.engine.call;
 
+import java.util.List;
+
 /**
  * A call: {@code (event, nowNs) → commands}, deterministic, without clock, I/O or threads. Whoever calls it is its single
  * writer; the lane does. It names what is to be done through {@link CallCommands} and never calls back.
@@ -31,7 +33,12 @@ public final class CallMachine {
      * @param commands carries out what the machine wants
      */
     public CallMachine(CallSettings settings, HangupLatch latch, CallCommands commands, long nowNs) {
-        call = new CallState(settings, latch, commands);
+        this(settings, new LiveAnswers(latch), commands, nowNs);
+    }
+
+    /** The same, with everything it asks answered by {@code answers}. */
+    public CallMachine(CallSettings settings, CallAnswers answers, CallCommands commands, long nowNs) {
+        call = new CallState(settings, answers, commands);
         call.nowNs = nowNs;
         downlink = new Downlink(call);
         uplink = new Uplink(call);
@@ -179,7 +186,7 @@ public final class CallMachine {
         }
         if (words != null
                 && call.nowNs - startedNs <= call.times.voicemailWindowNs()
-                && call.settings.voicemail().isVoicemail(words)) {
+                && call.answers.isVoicemail(call.settings, words)) {
             ending.now(HangupReason.VOICEMAIL);
             return;
         }
@@ -258,6 +265,34 @@ public final class CallMachine {
     /** How the call's hangup was found due, from its claim on; null if nothing was waited for. */
     public PoliteEnd politeEnd() {
         return ending.politeEnd();
+    }
+
+    // what is asked about it afterwards, when its journal is explained
+
+    /** What does not hold yet of a hangup at the end of response {@code response}. */
+    public List<HangupCondition> unmet(int response) {
+        return pending.unmet(call.responses.find(response));
+    }
+
+    /** The response at whose end the call is to end, or -1: 0 is a recording of ours. */
+    public int pendingResponse() {
+        return pending.isArmed() ? pending.response().ordinal : -1;
+    }
+
+    /** The number of the response with that id, or 0 if it is not known. */
+    public int response(String responseId) {
+        Response response = call.responses.find(responseId);
+        return response == null ? 0 : response.ordinal;
+    }
+
+    /** What of the model's audio went out since the call began and was not cleared, in μ-law bytes. */
+    public long sentBytes() {
+        return call.playout.sentBytes();
+    }
+
+    /** How far in that the caller has heard. */
+    public long heardBytes(long nowNs) {
+        return call.playout.heardBytes(nowNs);
     }
 
     public Phase phase() {

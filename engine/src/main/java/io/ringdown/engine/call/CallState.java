@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 /** What the parts of one call machine share. One thread at a time. */
 final class CallState {
     final CallCommands commands;
-    final HangupLatch latch;
+    final CallAnswers answers;
     final Deadlines deadlines = new Deadlines();
     final Playout playout = new Playout();
     final Responses responses = new Responses();
@@ -25,9 +25,9 @@ final class CallState {
     private boolean callerSpeaking;
     private boolean txBusy;
 
-    CallState(CallSettings settings, HangupLatch latch, CallCommands commands) {
+    CallState(CallSettings settings, CallAnswers answers, CallCommands commands) {
         configure(settings);
-        this.latch = latch;
+        this.answers = answers;
         this.commands = commands;
     }
 

@@ -191,8 +191,8 @@ final class Ending {
     }
 
     private boolean claim(HangupReason reason, int response) {
-        boolean ours = call.latch.claim(reason, response);
-        boolean phoneCall = call.isStarted() && call.latch.reason().endsPhoneCall();
+        boolean ours = call.answers.claim(reason, response);
+        boolean phoneCall = call.isStarted() && call.answers.claimedReason().endsPhoneCall();
         call.move(Phase.Step.HANGUP_CLAIMED);
         call.deadlines.clear();
         pending.disarm();
@@ -201,7 +201,7 @@ final class Ending {
             call.due(Deadline.HANGUP_SWEEP, SWEEP_NS);
             call.due(Deadline.CARRIER_CLOSE, EXECUTION_TIMEOUT_NS);
             // also if another thread claimed it: of two commands only one can be executed
-            call.commands.hangUp(call.latch.reason());
+            call.commands.hangUp(call.answers.claimedReason());
         }
         if (!phoneCall || reason == HangupReason.PEER_ABUSE) {
             closeCarrier();
@@ -210,7 +210,7 @@ final class Ending {
     }
 
     void onSweep() {
-        if (call.latch.state() == HangupLatch.State.CLAIMED) {
+        if (call.answers.latchState() == HangupLatch.State.CLAIMED) {
             call.due(Deadline.HANGUP_SWEEP, SWEEP_NS);
             call.commands.sweepHangup();
         }
@@ -218,14 +218,14 @@ final class Ending {
 
     /** The carrier ended the phone call, or says it was over: only its {@code stop} is missing. */
     void onConfirmed() {
-        now(call.latch.reason());
+        now(call.answers.claimedReason());
         confirm();
         call.due(Deadline.CARRIER_CLOSE, STOP_TIMEOUT_NS);
     }
 
     /** The carrier's API failed for good: without our stream the call runs into its own hangup verb. */
     void onGaveUp() {
-        now(call.latch.reason());
+        now(call.answers.claimedReason());
         closeCarrier();
     }
 
@@ -246,7 +246,7 @@ final class Ending {
 
     /** The stream is over: ours is too, whoever was first. */
     void onCarrierGone() {
-        if (call.latch.close()) {
+        if (call.answers.close()) {
             call.commands.note("the carrier ended the call", null);
         } else {
             confirm();
@@ -261,7 +261,7 @@ final class Ending {
     }
 
     private void confirm() {
-        HangupReason reason = call.latch.reason();
+        HangupReason reason = call.answers.claimedReason();
         if (!executed && call.isStarted() && reason.endsPhoneCall()) {
             executed = true;
             call.commands.hangupExecuted(reason);

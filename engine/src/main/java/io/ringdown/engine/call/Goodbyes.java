@@ -31,7 +31,7 @@ final class Goodbyes {
         }
         part.transcribed(event.text());
         String said = response.transcript();
-        boolean goodbye = call.settings.goodbyes().modelSaysGoodbye(said) && !isProtected(response);
+        boolean goodbye = call.answers.modelSaysGoodbye(call.settings, said) && !isProtected(response);
         if (goodbye && !response.saidGoodbye()) {
             call.commands.goodbyeDetected(response.id, said);
         }
@@ -132,7 +132,7 @@ final class Goodbyes {
             return;
         }
         call.deadlines.clear(Deadline.CANCELLED_GOODBYE);
-        callerSaidGoodbye = call.settings.goodbyes().callerSaysGoodbye(transcript);
+        callerSaidGoodbye = call.answers.callerSaysGoodbye(call.settings, transcript);
         if (!callerSaidGoodbye) {
             call.deadlines.clear(Deadline.USER_GOODBYE);
         } else if (!pending.isArmed()) {

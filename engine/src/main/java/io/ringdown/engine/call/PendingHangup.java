@@ -59,7 +59,7 @@ final class PendingHangup {
     private boolean holds(HangupCondition condition, Response subject) {
         return switch (condition) {
             case NOT_CLOSED -> call.phase() != Phase.CLOSED;
-            case NOT_TRIGGERED -> call.phase() != Phase.ENDING && call.latch.state() == HangupLatch.State.OPEN;
+            case NOT_TRIGGERED -> call.phase() != Phase.ENDING && call.answers.latchState() == HangupLatch.State.OPEN;
             case PENDING_HANGUP -> isArmed();
             case RESPONSE_ID_MATCH -> subject != null && subject == response;
             case NOT_CANCELLED -> subject != null && !subject.isCancelled();

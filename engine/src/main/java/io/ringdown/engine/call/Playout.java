@@ -212,6 +212,11 @@ final class Playout {
         }
     }
 
+    /** Position of what was sent last. */
+    long sentBytes() {
+        return sentBytes;
+    }
+
     /** Position of what the caller hears at {@code nowNs}. */
     long heardBytes(long nowNs) {
         long untilNs = blocked ? blockedNs : nowNs;

@@ -16,6 +16,7 @@ import io.ringdown.engine.call.Phase;
 import io.ringdown.engine.call.ResponsePurpose;
 import io.ringdown.engine.call.ToolAnswer;
 import io.ringdown.engine.call.Via;
+import io.ringdown.engine.journal.CallJournal;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -35,6 +36,10 @@ final class Call implements CallCommands {
     private final ModelLeg model;
     private final Consumer<CallSummary> whenOver;
     private final CallMachine machine;
+
+    /** Null when no journal is kept. */
+    private final CallJournal journal;
+
     private final ModelAudio modelAudio;
     private final CallerAudio callerAudio;
     private final long openedNs;
@@ -64,7 +69,10 @@ final class Call implements CallCommands {
         this.latch = port.address().latch();
         this.whenOver = whenOver;
         this.openedNs = lane.nowNs();
-        this.machine = new CallMachine(settings, latch, this, openedNs);
+        this.journal = lane.journal() == null ? null : lane.journal().open(settings, latch, this, openedNs);
+        this.machine = journal == null
+                ? new CallMachine(settings, latch, this, openedNs)
+                : new CallMachine(settings, journal, journal, openedNs);
         Legs both = legs.apply(port);
         this.carrier = both.carrier();
         this.model = both.model();
@@ -87,6 +95,9 @@ final class Call implements CallCommands {
         }
         if (!released) {
             handled = event;
+            if (journal != null) {
+                journal.happened(event, lane.nowNs());
+            }
             machine.on(event, lane.nowNs());
             handled = null;
             countPhase();
@@ -301,6 +312,9 @@ final class Call implements CallCommands {
     /** An error of ours in the call: it is hung up, and the lane goes on (S55). A call that fails at that too is dropped. */
     void fail(Throwable cause) {
         CallLog.failed(callSid, cause);
+        if (journal != null) {
+            journal.failed(cause);
+        }
         if (failed) {
             abandon();
             return;

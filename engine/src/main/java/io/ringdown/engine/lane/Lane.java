@@ -7,6 +7,7 @@ import io.ringdown.engine.call.CallSettings;
 import io.ringdown.engine.call.DropReason;
 import io.ringdown.engine.call.EventType;
 import io.ringdown.engine.call.HangupLatch;
+import io.ringdown.engine.journal.LaneJournal;
 import io.ringdown.engine.ring.EventRing;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,6 +34,9 @@ public final class Lane implements Agent {
     private final NanoClock clock;
     private final Hangups hangups;
     private final Runnable wakeup;
+
+    /** Null when no journal is kept. */
+    private final LaneJournal journal;
 
     private final EventRing ring;
     private final LaneFrames frames;
@@ -67,11 +71,23 @@ public final class Lane implements Agent {
      * @param wakeup ends the lane's parking; called by other threads after they published
      */
     public Lane(String name, LaneSettings settings, NanoClock clock, Hangups hangups, Runnable wakeup) {
+        this(name, settings, clock, hangups, wakeup, null);
+    }
+
+    /** The same, with its calls noted in {@code journal}; null for none. */
+    public Lane(
+            String name,
+            LaneSettings settings,
+            NanoClock clock,
+            Hangups hangups,
+            Runnable wakeup,
+            LaneJournal journal) {
         this.name = name;
         this.settings = settings;
         this.clock = clock;
         this.hangups = hangups;
         this.wakeup = wakeup;
+        this.journal = journal;
         nowNs = clock.nanoTime();
         ring = new EventRing(settings.ringSlots(), MAX_BATCH);
         frames = new LaneFrames(settings, clock);
@@ -88,6 +104,9 @@ public final class Lane implements Agent {
         int work = drainRing() + timers.fire(nowNs, due) + moveAudio() + runDeferred();
         work += censusTaker.answer(censusAsked, nowNs, slots);
         counters.lent(frames);
+        if (journal != null) {
+            journal.commit();
+        }
         return work;
     }
 
@@ -466,6 +485,10 @@ public final class Lane implements Agent {
 
     long nowNs() {
         return nowNs;
+    }
+
+    LaneJournal journal() {
+        return journal;
     }
 
     LaneFrames frames() {

@@ -1,5 +1,6 @@
 package io.ringdown.engine.simulation;
 
+import io.ringdown.engine.journal.LaneJournal;
 import io.ringdown.engine.lane.HangupCommand;
 import io.ringdown.engine.lane.Lane;
 import io.ringdown.engine.lane.LaneCounter;
@@ -35,7 +36,7 @@ final class World {
         }
     }
 
-    final Lane lane = new Lane("lane", LANE, this::nowNs, this::offer, () -> {});
+    final Lane lane;
     final Trace trace;
 
     private final PriorityQueue<Due> agenda = new PriorityQueue<>();
@@ -52,7 +53,13 @@ final class World {
     private SimulatedCall offered;
 
     World(Trace trace) {
+        this(trace, null);
+    }
+
+    /** A lane that notes what happens in {@code journal}; null for none. */
+    World(Trace trace, LaneJournal journal) {
         this.trace = trace;
+        lane = new Lane("lane", LANE, this::nowNs, this::offer, () -> {}, journal);
     }
 
     /** Runs the calls to their end. Throws the first violation. */

@@ -10,11 +10,18 @@ public final class GoodbyeMatcher {
 
     private static final int WORDS_UNDER_A_REPORT = 2;
 
+    private final GoodbyePhrases phrases;
     private final Chunker chunker;
 
     /** Throws {@link IllegalArgumentException} for a phrase that does not start with a word. */
     public GoodbyeMatcher(GoodbyePhrases phrases) {
+        this.phrases = phrases;
         chunker = new Chunker(phrases);
+    }
+
+    /** What it knows. */
+    public GoodbyePhrases phrases() {
+        return phrases;
     }
 
     /** Whether the model says goodbye, which arms the hangup. A null or blank transcript says nothing. */

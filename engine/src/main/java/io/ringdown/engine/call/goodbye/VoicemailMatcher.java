@@ -27,11 +27,18 @@ public final class VoicemailMatcher {
             איננו יכולים לענות, לא יכול לענות כרגע, לא יכולה לענות כרגע, לא ניתן לענות כרגע
             """;
 
+    private final List<String> phrases;
     private final PhraseTable table;
 
     /** Throws {@link IllegalArgumentException} for a phrase that does not start with a word. */
     public VoicemailMatcher(Collection<String> phrases) {
+        this.phrases = List.copyOf(phrases);
         table = new PhraseTable(phrases, PhraseTable.AND);
+    }
+
+    /** What it knows. */
+    public List<String> phrases() {
+        return phrases;
     }
 
     /** What machines say in Hebrew and English. */

@@ -132,7 +132,7 @@ enum Incident {
             "C.21 REST hangup fails, call lives on",
             "terminal state",
             new Edit("call/Ending", "call.due(Deadline.CARRIER_CLOSE, EXECUTION_TIMEOUT_NS);", ""),
-            new Edit("call/Ending", "now(call.latch.reason());\n        closeCarrier();", "")),
+            new Edit("call/Ending", "now(call.answers.claimedReason());\n        closeCarrier();", "")),
 
     MARK_TIMEOUT_FROM_SENDING(
             "C.59 mark timeout 500 ms from send: false timeouts",
