@@ -2,7 +2,9 @@ package io.ringdown.bridge;
 
 import io.ringdown.bridge.cli.CheckCommand;
 import io.ringdown.bridge.cli.DemoCommand;
+import io.ringdown.bridge.cli.ExplainCommand;
 import io.ringdown.bridge.cli.LoadCommand;
+import io.ringdown.bridge.cli.ReplayCommand;
 import io.ringdown.bridge.cli.ServeCommand;
 import org.apache.logging.log4j.LogManager;
 import picocli.CommandLine;
@@ -53,6 +55,8 @@ public final class Ringdown implements Runnable {
                 .addSubcommand(CheckCommand.commandLine())
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new LoadCommand())
+                .addSubcommand(new ExplainCommand())
+                .addSubcommand(new ReplayCommand())
                 .setUsageHelpAutoWidth(true);
     }
 

@@ -38,6 +38,7 @@ class RingdownTest {
             listen: 127.0.0.1:0
             lanes: 1
             max_calls: 2
+            journal_dir: ""
             admin:
               listen: 127.0.0.1:0
             model:

@@ -25,6 +25,8 @@ public final class Testbed implements AutoCloseable {
     private static final Account ACCOUNT =
             new Account("AC00000000000000000000000000000001", "0123456789abcdef0123456789abcdef");
 
+    private static final String NO_JOURNAL = "journal_dir: \"\"\n";
+
     private final SimulatedModel model;
     private final SimulatedCarrier carrier;
     private final SimulatedRest rest;
@@ -62,7 +64,7 @@ public final class Testbed implements AutoCloseable {
     private Settings settings(String configuration) throws IOException {
         Path file = Files.createTempFile("ringdown", ".yaml");
         try {
-            Files.writeString(file, configuration);
+            Files.writeString(file, configuration.contains("journal_dir") ? configuration : NO_JOURNAL + configuration);
             return Settings.load(
                     Optional.of(file),
                     Map.of("TWILIO_ACCOUNT_SID", ACCOUNT.sid(), "TWILIO_AUTH_TOKEN", ACCOUNT.authToken()),

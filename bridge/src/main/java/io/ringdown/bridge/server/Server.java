@@ -21,6 +21,7 @@ import io.ringdown.bridge.carrier.twilio.Workbench;
 import io.ringdown.bridge.hangup.HangupExecutor;
 import io.ringdown.bridge.hangup.RestLimits;
 import io.ringdown.bridge.hangup.TwilioCalls;
+import io.ringdown.bridge.journal.JournalThread;
 import io.ringdown.bridge.model.openai.ModelConnector;
 import io.ringdown.bridge.model.openai.ModelCounter;
 import io.ringdown.bridge.model.openai.ModelCounters;
@@ -43,6 +44,8 @@ import io.ringdown.bridge.operations.api.EndedCalls;
 import io.ringdown.bridge.settings.Agent;
 import io.ringdown.bridge.settings.Secret;
 import io.ringdown.bridge.settings.Settings;
+import io.ringdown.engine.journal.JournalSettings;
+import io.ringdown.engine.journal.LaneJournal;
 import io.ringdown.engine.lane.Lane;
 import io.ringdown.engine.lane.LaneSettings;
 import java.io.IOException;
@@ -59,6 +62,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 
@@ -79,12 +83,14 @@ public final class Server implements AutoCloseable {
     private final CallRegistry registry = new CallRegistry();
     private final NanoClock clock = SystemNanoClock.INSTANCE;
     private final List<Lane> lanes = new ArrayList<>();
+    private final List<Optional<LaneJournal>> journals = new ArrayList<>();
     private final List<LaneThread> threads = new ArrayList<>();
     private final ScheduledExecutorService worker;
     private final Optional<TwilioCalls> carrierApi;
     private final HangupExecutor hangups;
     private final Draining draining;
     private final List<LateLane> lateLanes = new ArrayList<>();
+    private final Optional<JournalThread> journal;
     private final ModelEndpoint model;
     private final ModelCounters modelCounters = new ModelCounters();
     private final List<Workbench> workbenches = new ArrayList<>();
@@ -118,10 +124,12 @@ public final class Server implements AutoCloseable {
                     hangups,
                     this::deadCalls,
                     TimeUnit.SECONDS.toMillis(settings.limits().drainAtShutdownS()));
+            journal = openJournal();
             List<Acceptor.Place> places = startLanes();
             metrics = new Metrics(admission, hangups, lanes);
             parts.push(metrics::close);
             countPeers();
+            countJournals();
             Health health = new Health(() -> threads.stream().allMatch(LaneThread::isAlive), admission);
             operations = OperationsServer.start(
                     settings.admin().listen(), settings.admin().token(), health, metrics, controls());
@@ -187,18 +195,54 @@ public final class Server implements AutoCloseable {
         return Optional.of(api);
     }
 
+    private Optional<JournalThread> openJournal() throws IOException {
+        if (settings.journalDir().isEmpty()) {
+            return Optional.empty();
+        }
+        JournalSettings kept = new JournalSettings(
+                settings.journal().redact(),
+                Duration.ofDays(settings.retentionDays()),
+                settings.journal().maxMb() * 1_000_000L);
+        JournalThread opened = JournalThread.open(settings.journalDir().get(), kept, clock);
+        parts.push(opened::close);
+        return Optional.of(opened);
+    }
+
+    /** Lanes without a journal write nothing and lose nothing. */
+    private void countJournals() {
+        countJournals("written.bytes", "bytes of the journal", LaneJournal::bytesWritten);
+        countJournals("events.lost", "events that found no place in the journal", LaneJournal::eventsLost);
+        countJournals("segments", "files of the journal begun", LaneJournal::segmentsUsed);
+    }
+
+    private void countJournals(String name, String description, ToLongFunction<LaneJournal> counter) {
+        for (int i = 0; i < lanes.size(); i++) {
+            Optional<LaneJournal> kept = journals.get(i);
+            LongSupplier count = () -> kept.map(counter::applyAsLong).orElse(0L);
+            metrics.count(
+                    "ringdown.journal." + name,
+                    description,
+                    "lane",
+                    lanes.get(i).roleName(),
+                    count);
+        }
+    }
+
     private List<Acceptor.Place> startLanes() {
         Webhooks webhooks = webhooks();
         List<Acceptor.Place> places = new ArrayList<>();
         for (int i = 0; i < settings.lanes(); i++) {
             LaneSockets sockets = new LaneSockets(Transport.best());
-            Lane lane = new Lane("lane-" + i, laneSettings(), clock, hangups, sockets::wake);
+            String name = "lane-" + i;
+            Optional<LaneJournal> kept = journal.map(opened -> opened.journal().lane(name));
+            Lane lane = new Lane(name, laneSettings(), clock, hangups, sockets::wake, kept.orElse(null));
             ModelConnector connector =
                     new ModelConnector(sockets, Transport.best().socketClass(), model);
             Workbench workbench = new Workbench(clock);
             CallOpening opening = new CallOpening(
                     lane, agents, workbench, connector, modelCounters, webhooks.authentication(), registry, endedCalls);
             lanes.add(lane);
+            journals.add(kept);
             workbenches.add(workbench);
             LaneThread thread = LaneThread.start(lane, sockets, idle(), Tick.ofMs(settings.tickMs()), clock);
             parts.push(thread::close);
@@ -210,6 +254,7 @@ public final class Server implements AutoCloseable {
             lateLanes.add(late);
             places.add(new Acceptor.Place(thread, new Pipeline(entry, webhooks, opening), late::isLate));
         }
+        journal.ifPresent(JournalThread::start);
         return places;
     }
 

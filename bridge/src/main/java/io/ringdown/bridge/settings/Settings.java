@@ -17,6 +17,7 @@ import java.util.Optional;
  *
  * @param publicUrl without a slash at its end; present whenever signatures are validated
  * @param journalDir empty: no journal
+ * @param retentionDays of what is in the journal directory
  * @param tls of the carrier-facing port; empty: it is plain
  * @param agents by name, in the order of the file, {@link Agent#DEFAULT} first
  * @param limits of the whole server, and of the default agent's calls
@@ -30,6 +31,8 @@ public record Settings(
         Idle idle,
         int tickMs,
         Optional<Path> journalDir,
+        int retentionDays,
+        Journal journal,
         Optional<Tls> tls,
         Admin admin,
         Model model,
@@ -65,6 +68,8 @@ public record Settings(
                 values.get(Keys.IDLE),
                 values.get(Keys.TICK_MS),
                 values.get(Keys.JOURNAL_DIR),
+                values.get(Keys.JOURNAL_RETENTION_DAYS),
+                new Journal(values.get(Keys.JOURNAL_REDACT), values.get(Keys.JOURNAL_MAX_MB)),
                 Tls.from(values),
                 new Admin(values.get(Keys.ADMIN_LISTEN), values.find(Keys.ADMIN_TOKEN)),
                 Model.from(values),
@@ -96,6 +101,9 @@ public record Settings(
         PARK,
         SPIN
     }
+
+    /** What the journal may hold: whether words, and how much in all. */
+    public record Journal(boolean redact, int maxMb) {}
 
     /**
      * Whom the carrier-facing port shows itself as: a chain whose first certificate is that of {@code key}.

@@ -72,6 +72,16 @@ final class ServeProcess implements AutoCloseable {
         return new ServeProcess(builder.command(command).start(), file);
     }
 
+    /** No file it writes may be longer than that: what a disk does that is full. */
+    static ServeProcess withFilesUpTo(int kib, URI model, URI rest, String configuration, String... flags)
+            throws IOException {
+        Path file = file(configuration);
+        ProcessBuilder builder = builder(model, rest, file, flags).redirectErrorStream(true);
+        List<String> limited = new ArrayList<>(List.of("bash", "-c", "ulimit -f " + kib + " && exec \"$@\"", "serve"));
+        limited.addAll(builder.command());
+        return new ServeProcess(builder.command(limited).start(), file);
+    }
+
     private static Path file(String configuration) throws IOException {
         Path file = Files.createTempFile("ringdown", ".yaml");
         file.toFile().deleteOnExit();
@@ -93,6 +103,9 @@ final class ServeProcess implements AutoCloseable {
             if (command.stream().noneMatch(flag -> flag.startsWith(port))) {
                 command.add(port + "127.0.0.1:0");
             }
+        }
+        if (command.stream().noneMatch(flag -> flag.startsWith("--journal-dir="))) {
+            command.add("--journal-dir=");
         }
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("TWILIO_ACCOUNT_SID", ACCOUNT.sid());

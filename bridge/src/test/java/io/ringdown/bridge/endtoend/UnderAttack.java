@@ -87,7 +87,8 @@ final class UnderAttack implements AutoCloseable {
                             "--admin-listen", "127.0.0.1:0",
                             "--public-url", "https://voice.example.com",
                             "--model-url", model.uri().toString(),
-                            "--twilio-api-url", rest.url().toString()));
+                            "--twilio-api-url", rest.url().toString(),
+                            "--journal-dir", ""));
         } finally {
             Files.delete(file);
         }

@@ -30,7 +30,8 @@ final class SettingsOf {
                     Map.of(
                             "RINGDOWN_TWILIO_VALIDATE_SIGNATURE", "false",
                             "RINGDOWN_MODEL_URL", "ws://127.0.0.1:9",
-                            "RINGDOWN_LANES", "2"),
+                            "RINGDOWN_LANES", "2",
+                            "RINGDOWN_JOURNAL_DIR", ""),
                     Map.of());
             Files.delete(file);
             return settings;

@@ -1,0 +1,145 @@
+package io.ringdown.bridge.journal;
+
+import io.ringdown.engine.call.CallEvent;
+import io.ringdown.engine.call.Drain;
+import io.ringdown.engine.call.HangupCondition;
+import io.ringdown.engine.call.HangupReason;
+import io.ringdown.engine.call.Via;
+import io.ringdown.engine.journal.Entry;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** How a call ended, or why it did not, in the words of its journal. */
+final class EndOfCall {
+    private static final String HANGING_UP = "hanging up, drain=";
+    private static final String CANCELLED_BY_CALLER = "goodbye cancelled by the caller";
+
+    private final Clock clock;
+    private HangupReason reason;
+    private Via via;
+    private Drain drain;
+    private Double atMs;
+    private Double goodbyeMs;
+    private Double cancelledMs;
+    private String carrier;
+    private boolean failed;
+
+    EndOfCall(Clock clock) {
+        this.clock = clock;
+    }
+
+    void add(Entry entry) {
+        if (entry instanceof Entry.Happened happened) {
+            event(happened.event());
+        } else if (entry instanceof Entry.Commanded command) {
+            command(command);
+        } else if (entry instanceof Entry.Failed) {
+            failed = true;
+        }
+    }
+
+    private void event(CallEvent event) {
+        switch (event.type()) {
+            case CARRIER_STOPPED -> gone("carrier_stop");
+            case CARRIER_LOST -> gone("carrier_lost");
+            case START_REFUSED -> gone("start_refused");
+            default -> {}
+        }
+    }
+
+    private void gone(String how) {
+        if (reason == null && carrier == null) {
+            carrier = how;
+            atMs = clock.lastMs();
+        }
+    }
+
+    private void command(Entry.Commanded command) {
+        switch (command.type()) {
+            case HANG_UP -> claimed((HangupReason) command.arguments().get(0));
+            case POLITE_HANGUP -> {
+                via = (Via) command.arguments().get(0);
+                drain = (Drain) command.arguments().get(2);
+            }
+            case GOODBYE_DETECTED -> goodbyeMs = clock.lastMs();
+            case NOTE -> note((String) command.arguments().get(0));
+            default -> {}
+        }
+    }
+
+    private void claimed(HangupReason why) {
+        if (reason == null) {
+            reason = why;
+            atMs = clock.lastMs();
+        }
+    }
+
+    private void note(String what) {
+        if (CANCELLED_BY_CALLER.equals(what)) {
+            cancelledMs = clock.lastMs();
+        } else if (what != null && what.startsWith(HANGING_UP)) {
+            String name = what.substring(HANGING_UP.length());
+            drain = Arrays.stream(Drain.values())
+                    .filter(any -> any.logName().equals(name))
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+
+    /** Whether all conditions held in the end, and not only a bound or somebody's word. */
+    boolean isPolite() {
+        return drain == Drain.MARK || drain == Drain.QUEUES;
+    }
+
+    Timeline.End told(HangupSubject subject, Conditions conditions) {
+        HangupCondition last = isPolite() ? conditions.last() : null;
+        return new Timeline.End(
+                reason != null ? reason.logName() : carrier,
+                via == null ? null : via.logName(),
+                drain == null ? null : drain.logName(),
+                atMs,
+                subject.isKnown() ? subject.response() : null,
+                last == null ? null : last.logName(),
+                whyNot(subject, conditions));
+    }
+
+    private String whyNot(HangupSubject subject, Conditions conditions) {
+        if (isPolite()) {
+            return null;
+        }
+        if (drain == Drain.TIMEOUT) {
+            return "a bounded wait ended the call; what never held: " + names(conditions.unmet());
+        }
+        if (reason != null || !subject.isKnown() && goodbyeMs == null) {
+            return null;
+        }
+        String whoEnded = carrier == null ? "the call goes on" : "the carrier ended the call (" + carrier + ")";
+        if (subject.isPending() || carrier != null && !wasCancelled(conditions)) {
+            return whoEnded + " while the goodbye of response " + subject.response() + " still waited for: "
+                    + names(conditions.unmet());
+        }
+        if (cancelledMs != null) {
+            return String.format(
+                    Locale.ROOT,
+                    "the caller spoke at %.0f ms, before the goodbye was heard: %s",
+                    cancelledMs,
+                    whoEnded);
+        }
+        return failed
+                ? "the call failed: " + whoEnded
+                : "the goodbye of response " + subject.response() + " was cancelled, cut or failed: " + whoEnded
+                        + "; what did not hold: " + names(conditions.unmet());
+    }
+
+    private boolean wasCancelled(Conditions conditions) {
+        return cancelledMs != null && conditions.unmet().contains(HangupCondition.PENDING_HANGUP);
+    }
+
+    private static String names(List<HangupCondition> conditions) {
+        return conditions.isEmpty()
+                ? "nothing"
+                : conditions.stream().map(HangupCondition::logName).collect(Collectors.joining(", "));
+    }
+}

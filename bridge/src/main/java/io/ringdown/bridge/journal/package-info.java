@@ -1,0 +1,2 @@
+/** The journal in a server, and what it tells afterwards. */
+package io.ringdown.bridge.journal;
