@@ -10,6 +10,7 @@ import io.ringdown.engine.call.ResponseStatus;
 import io.ringdown.engine.call.goodbye.GoodbyeMatcher;
 import io.ringdown.engine.call.goodbye.GoodbyePhrases;
 import io.ringdown.engine.call.goodbye.VoicemailMatcher;
+import io.ringdown.engine.journal.LaneJournal;
 import io.ringdown.engine.lane.CallPort;
 import io.ringdown.engine.lane.Lane;
 import io.ringdown.engine.lane.LaneCounter;
@@ -48,7 +49,12 @@ final class Conversations {
     private int next;
 
     Conversations(int calls) {
-        lane = new Lane("lane-0", LaneSettings.forCalls(calls), clock, command -> true, () -> {});
+        this(calls, null);
+    }
+
+    /** The same, noted in {@code journal}; null for none. */
+    Conversations(int calls, LaneJournal journal) {
+        lane = new Lane("lane-0", LaneSettings.forCalls(calls), clock, command -> true, () -> {}, journal);
         ports = new CallPort[calls];
         carriers = new EchoingCarrier[calls];
         responses = new int[calls];
@@ -167,7 +173,7 @@ final class Conversations {
     }
 
     /** Calls that outlast any benchmark. */
-    private static CallSettings settings() {
+    static CallSettings settings() {
         CallSettings.Times times = CallSettings.Times.defaults();
         long longNs = TimeUnit.DAYS.toNanos(10_000);
         return new CallSettings(

@@ -1,5 +1,6 @@
 package io.ringdown.benchmarks;
 
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -30,16 +31,25 @@ public class LaneTickBenchmark {
     @Param({"1", "100"})
     int calls;
 
+    @Param({"off", "on"})
+    String journal;
+
+    private TemporaryJournal kept;
     private Conversations conversations;
 
     @Setup(Level.Trial)
     public void begin() {
-        conversations = new Conversations(calls);
+        kept = journal.equals("on") ? new TemporaryJournal() : null;
+        conversations = new Conversations(calls, kept == null ? null : kept.lane());
     }
 
     @TearDown(Level.Trial)
-    public void check() {
+    public void check() throws IOException {
         conversations.check();
+        if (kept != null) {
+            kept.check();
+            kept.close();
+        }
     }
 
     /** 250 ms of the model: ring, machine, {@code out}, {@code tx}, carrier's leg. The response never ends. */
