@@ -22,6 +22,7 @@ final class FakeLane implements Agent {
     volatile long deadlineNs = Long.MAX_VALUE;
     volatile long firedNs;
     volatile long turns; // one writer
+    volatile long longestTurnNs; // one writer
     volatile boolean closed;
 
     FakeLane(String name) {
@@ -73,7 +74,11 @@ final class FakeLane implements Agent {
     }
 
     private LaneFace face() {
-        return new LaneFace(this, this::hasWork, this::nextDeadlineNs, until -> {}, () -> calls, (work, tookNs) -> {});
+        return new LaneFace(this, this::hasWork, this::nextDeadlineNs, until -> {}, () -> calls, this::turned);
+    }
+
+    private void turned(int work, long tookNs) {
+        longestTurnNs = Math.max(longestTurnNs, tookNs);
     }
 
     private boolean hasWork() {

@@ -5,7 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.epoll.Epoll;
+import io.netty.util.ReferenceCountUtil;
+import io.ringdown.bridge.settings.HostAndPort;
+import java.net.Socket;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -214,6 +221,44 @@ class LaneThreadTest {
         await().until(() -> handled.get() == 1);
         assertThat(thread.failures()).isEqualTo(2);
         assertThat(thread.isAlive()).isTrue();
+    }
+
+    /** Parking reads what ends it: that is work, as the waiting before it is not. */
+    @ParameterizedTest
+    @MethodSource("transports")
+    void shouldTellHowLongATurnTookWithTheReadingThatEndedItsParking(Transport transport) throws Exception {
+        FakeLane lane = new FakeLane("lane-0").withDeadlineIn(FakeLane.FAR_AWAY_NS);
+        thread = lane.start(transport, Idle.PARK);
+        SlowReader reader = new SlowReader();
+        Acceptor acceptor = Acceptor.listen(
+                transport, new HostAndPort("127.0.0.1", 0), List.of(new Acceptor.Place(thread, reader)));
+        try (Socket peer = new Socket("127.0.0.1", acceptor.address().getPort())) {
+            await().until(() -> reader.connected);
+            peer.getOutputStream().write(1);
+            await().until(() -> lane.longestTurnNs >= SlowReader.TAKES_NS);
+        } finally {
+            acceptor.stopAccepting();
+        }
+    }
+
+    @Sharable
+    private static final class SlowReader extends ChannelInboundHandlerAdapter {
+        static final long TAKES_NS = 300_000_000;
+        volatile boolean connected;
+
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            connected = true;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            ReferenceCountUtil.release(message);
+            long begunNs = System.nanoTime();
+            while (System.nanoTime() - begunNs < TAKES_NS) {
+                Thread.onSpinWait();
+            }
+        }
     }
 
     @Test
