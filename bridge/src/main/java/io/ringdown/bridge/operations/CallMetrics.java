@@ -25,6 +25,9 @@ final class CallMetrics {
     CallMetrics(MeterRegistry registry, List<Lane> lanes) {
         this.registry = registry;
         this.lanes = lanes;
+    }
+
+    void ends() {
         for (HangupReason reason : HangupReason.values()) {
             hangups(reason, null);
             for (Drain drain : Drain.values()) {

@@ -28,9 +28,4 @@ public final class LaneLoads {
     public List<LaneLoad> latest() {
         return latest;
     }
-
-    /** The last look at lane {@code index}. Any thread. */
-    LaneLoad latest(int index) {
-        return latest.get(index);
-    }
 }

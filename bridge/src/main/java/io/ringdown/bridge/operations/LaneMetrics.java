@@ -16,9 +16,13 @@ final class LaneMetrics {
     private final MeterRegistry registry;
     private final LaneLoads loads;
 
-    LaneMetrics(MeterRegistry registry, List<Lane> lanes, LaneLoads loads) {
+    LaneMetrics(MeterRegistry registry, LaneLoads loads) {
         this.registry = registry;
         this.loads = loads;
+    }
+
+    /** Shows the lanes, in the order of the loads. */
+    void show(List<Lane> lanes) {
         for (int i = 0; i < lanes.size(); i++) {
             calls(lanes.get(i));
             counters(lanes.get(i));
@@ -81,14 +85,14 @@ final class LaneMetrics {
         Gauge.builder(
                         "ringdown.lane.ring.events.max",
                         loads,
-                        all -> all.latest(index).mostEventsWaiting())
+                        all -> all.latest().get(index).mostEventsWaiting())
                 .description("the most events handled in one go within the last minute")
                 .tag("lane", lane.roleName())
                 .register(registry);
         Gauge.builder(
                         "ringdown.lane.turn.max",
                         loads,
-                        all -> seconds(all.latest(index).longestTurnNs()))
+                        all -> seconds(all.latest().get(index).longestTurnNs()))
                 .description("the longest turn within the last minute")
                 .baseUnit("seconds")
                 .tag("lane", lane.roleName())

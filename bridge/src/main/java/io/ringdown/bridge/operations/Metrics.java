@@ -44,10 +44,12 @@ public final class Metrics implements AutoCloseable {
         process();
         CallMetrics calls = new CallMetrics(registry, lanes);
         calls.admission(admission);
+        calls.ends();
         calls.rest(hangups);
         loads = new LaneLoads(lanes, SystemNanoClock.INSTANCE);
-        kept.add(new LaneMetrics(registry, lanes, loads));
+        new LaneMetrics(registry, loads).show(lanes);
         registry.getPrometheusRegistry().register(new LaneHistograms(lanes));
+        kept.add(lanes);
     }
 
     private void process() {

@@ -231,7 +231,7 @@ class LaneThreadTest {
         thread = lane.start(transport, Idle.PARK);
         SlowReader reader = new SlowReader();
         Acceptor acceptor = Acceptor.listen(
-                transport, new HostAndPort("127.0.0.1", 0), List.of(new Acceptor.Place(thread, reader)));
+                transport, new HostAndPort("127.0.0.1", 0), List.of(new Acceptor.Place(thread, reader, () -> false)));
         try (Socket peer = new Socket("127.0.0.1", acceptor.address().getPort())) {
             await().until(() -> reader.connected);
             peer.getOutputStream().write(1);

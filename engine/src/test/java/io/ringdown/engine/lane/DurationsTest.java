@@ -83,4 +83,22 @@ class DurationsTest {
         durations.record(3 * MS);
         assertThat(durations.takeLongestNs()).isEqualTo(3 * MS);
     }
+
+    @Test
+    void shouldLoseNothingToAReader() throws InterruptedException {
+        int times = 200_000;
+        Thread lane = new Thread(() -> {
+            for (int i = 1; i <= times; i++) {
+                durations.record(i);
+            }
+        });
+        lane.start();
+        long longestNs = 0;
+        while (lane.isAlive()) {
+            longestNs = Math.max(longestNs, durations.takeLongestNs());
+        }
+        lane.join();
+        assertThat(Math.max(longestNs, durations.takeLongestNs())).isEqualTo(times);
+        assertThat(durations.soFar().count()).isEqualTo(times);
+    }
 }
