@@ -83,7 +83,7 @@ final class Moments {
             case AUDIO_REFUSED, OUT_OVERRUN ->
                 line(event, event.bytes() / BYTES_PER_MS + " ms, " + name(event.dropReason()));
             case MARK_ECHOED -> line(event, "g" + event.generation() + ".m" + event.mark());
-            case OPERATOR_HUNG_UP -> line(event, event.polite() ? "politely" : "at once");
+            case OPERATOR_HUNG_UP, SHUT_DOWN -> line(event, event.polite() ? "politely" : "at once");
             default -> line(event, event.text());
         }
     }

@@ -80,6 +80,7 @@ final class EventReader {
                 event.audioMoved(type, audio(in.smallNumber()));
             }
             case OPERATOR_HUNG_UP -> event.operatorHungUp(in.bool());
+            case SHUT_DOWN -> event.shutDown(in.bool());
             case DIGIT_PRESSED -> event.happened(type);
             default -> event.failed(type, in.spoken());
         }

@@ -82,7 +82,7 @@ final class EventWriter {
                 block.number(event.generation());
                 block.number(event.bytes());
             }
-            case OPERATOR_HUNG_UP -> {
+            case OPERATOR_HUNG_UP, SHUT_DOWN -> {
                 tag(block, event);
                 block.tag(event.polite() ? 1 : 0);
             }
