@@ -185,7 +185,7 @@ class RingdownTest {
                         "lanes: 2 # --lanes",
                         "max_calls: 2 # " + file + ":3",
                         "tick_ms: 10 # default",
-                        "    voice: cedar # " + file + ":10");
+                        "    voice: cedar # " + file + ":" + (ENOUGH.lines().count() + 1));
         assertThat(err.toString()).isEmpty();
     }
 
