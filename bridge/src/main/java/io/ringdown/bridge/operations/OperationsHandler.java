@@ -88,13 +88,13 @@ final class OperationsHandler extends SimpleChannelInboundHandler<FullHttpReques
         } else if (file != null) {
             answer(context, request, reading(request, () -> file));
         } else if (path.equals("/metrics") || path.startsWith("/api/")) {
-            closed(context, request, path);
+            restricted(context, request, path);
         } else {
             answer(context, request, HttpReply.text(NOT_FOUND, "nothing here"));
         }
     }
 
-    private void closed(ChannelHandlerContext context, FullHttpRequest request, String path) {
+    private void restricted(ChannelHandlerContext context, FullHttpRequest request, String path) {
         HttpReply refusal = access.refusal(request.headers());
         if (refusal != null) {
             if (request.method().equals(HttpMethod.POST)) {

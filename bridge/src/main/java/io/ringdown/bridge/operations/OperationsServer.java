@@ -55,11 +55,11 @@ public final class OperationsServer implements AutoCloseable {
             HostAndPort listen, Optional<Secret> token, Health health, Metrics metrics, Controls controls)
             throws IOException {
         InetSocketAddress address = Acceptor.resolve(listen);
+        Page page = new Page();
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("operations", true), NioIoHandler.newFactory());
         CallsApi api = new CallsApi(controls, metrics.loads(), group.next());
         Access access = new Access(token, listen);
-        Page page = new Page();
         ChannelFuture bound = new ServerBootstrap()
                 .group(group)
                 .channel(NioServerSocketChannel.class)
