@@ -22,6 +22,7 @@ import io.ringdown.bridge.hangup.HangupExecutor;
 import io.ringdown.bridge.hangup.RestLimits;
 import io.ringdown.bridge.hangup.TwilioCalls;
 import io.ringdown.bridge.journal.JournalThread;
+import io.ringdown.bridge.journal.Timeline;
 import io.ringdown.bridge.model.openai.ModelConnector;
 import io.ringdown.bridge.model.openai.ModelCounter;
 import io.ringdown.bridge.model.openai.ModelCounters;
@@ -49,6 +50,7 @@ import io.ringdown.engine.journal.LaneJournal;
 import io.ringdown.engine.lane.Lane;
 import io.ringdown.engine.lane.LaneSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -335,8 +337,19 @@ public final class Server implements AutoCloseable {
                 endedCalls,
                 draining::begin,
                 draining::progress,
-                callSid -> Optional.empty(),
+                this::timeline,
                 settings.journalDir().map(dir -> dir.resolve("audit.jsonl")));
+    }
+
+    private Optional<String> timeline(String callSid) {
+        if (settings.journalDir().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Timeline.of(settings.journalDir().get(), callSid).map(Timeline::toJson);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the journal cannot be read", e);
+        }
     }
 
     private Webhooks webhooks() {

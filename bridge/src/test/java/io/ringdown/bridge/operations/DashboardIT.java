@@ -109,6 +109,10 @@ class DashboardIT {
         await().until(first::isOver);
         assertThat(testbed.rest().requests(first.callSid())).hasSize(1);
         assertThat(testbed.rest().requests(second.callSid())).isEmpty();
+        assertThat(page.locator("#timeline .picture")).isVisible();
+        assertThat(page.locator("#timeline rect.model").first()).isAttached();
+        assertThat(page.locator("#timeline line.end")).hasCount(1);
+        assertThat(page.locator("#moments")).containsText("operator hung up");
         page.getByText("All calls").click();
         assertThat(rows()).hasCount(1);
         assertThat(row(second)).isVisible();
