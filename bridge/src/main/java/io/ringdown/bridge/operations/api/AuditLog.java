@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -44,7 +45,7 @@ final class AuditLog {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Action(String at, String action, String callSid, Boolean polite, String result, String by, String from) {
         static Action now(String action, String callSid, Boolean polite, String result, Operator who) {
-            return new Action(Instant.now().toString(), action, callSid, polite, result, who.by(), who.from());
+            return new Action(Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(), action, callSid, polite, result, who.by(), who.from());
         }
 
         private String line() {

@@ -87,6 +87,8 @@ public final class CallsApi implements AutoCloseable {
     private record Calls(
             List<LiveCall> calls, @JsonUnwrapped ServerView server) {}
 
+    private record HangUp(String callSid, boolean polite) {}
+
     private record Call(Object call, @JsonRawValue String timeline) {}
 
     /**
@@ -178,7 +180,7 @@ public final class CallsApi implements AutoCloseable {
         OperatorHangups.Answer answer = hangups.hangUp(callSid, polite);
         audit.write(AuditLog.Action.now("hangup", callSid, polite, answer.logName(), who));
         return switch (answer) {
-            case ACCEPTED -> Answers.of(ACCEPTED, Map.of("call_sid", callSid, "polite", polite));
+            case ACCEPTED -> Answers.of(ACCEPTED, new HangUp(callSid, polite));
             case NO_SUCH_CALL -> Answers.error(NOT_FOUND, "no such call");
             case ALREADY_ENDING -> Answers.error(CONFLICT, "the call is ending already");
         };

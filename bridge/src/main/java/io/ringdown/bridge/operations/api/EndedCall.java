@@ -3,6 +3,7 @@ package io.ringdown.bridge.operations.api;
 import io.ringdown.engine.call.HangupReason;
 import io.ringdown.engine.lane.CallSummary;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,7 +24,7 @@ public record EndedCall(String callSid, String lane, String agent, String reason
                 lane,
                 agent,
                 reason == null ? NOT_BY_US : reason.logName(),
-                Instant.now().toString(),
+                Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(),
                 TimeUnit.NANOSECONDS.toMillis(summary.durationNs()));
     }
 }

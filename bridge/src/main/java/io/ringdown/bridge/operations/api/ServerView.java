@@ -2,6 +2,7 @@ package io.ringdown.bridge.operations.api;
 
 import io.ringdown.bridge.admission.Admission;
 import io.ringdown.bridge.admission.DrainProgress;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -25,7 +26,7 @@ record ServerView(long nowMs, boolean draining, Drain drain, int live, int capac
         private static Drain of(DrainProgress progress) {
             return new Drain(
                     progress.stage().name().toLowerCase(Locale.ROOT),
-                    progress.since().toString(),
+                    progress.since().truncatedTo(ChronoUnit.MILLIS).toString(),
                     progress.callsLeft(),
                     progress.msToLimit());
         }
