@@ -45,7 +45,14 @@ final class AuditLog {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Action(String at, String action, String callSid, Boolean polite, String result, String by, String from) {
         static Action now(String action, String callSid, Boolean polite, String result, Operator who) {
-            return new Action(Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(), action, callSid, polite, result, who.by(), who.from());
+            return new Action(
+                    Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(),
+                    action,
+                    callSid,
+                    polite,
+                    result,
+                    who.by(),
+                    who.from());
         }
 
         private String line() {
