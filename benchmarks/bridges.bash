@@ -14,7 +14,7 @@ take_ports() { ports[$1]=$((20800 + 10 * ${#ports[@]})); }
 server() { # NAME TICK_MS [LANES [CPUS]]
   take_ports "$1"
   TWILIO_ACCOUNT_SID=AC00000000000000000000000000000001 TWILIO_AUTH_TOKEN=0123456789abcdef0123456789abcdef \
-    RINGDOWN_TWILIO_VALIDATE_SIGNATURE=false RINGDOWN_TICK_MS=$2 RINGDOWN_JOURNAL_DIR=${JOURNAL-} \
+    RINGDOWN_TWILIO_VALIDATE_SIGNATURE=false RINGDOWN_TICK_MS=$2 RINGDOWN_JOURNAL_DIR="${JOURNAL-$out/journal-$1}" \
     taskset -c "${4:-0}" ./ringdown serve --config "$settings" --lanes "${3:-1}" --max-calls 2000 \
     --listen "127.0.0.1:${ports[$1]}" --admin-listen 127.0.0.1:0 \
     --model-url "ws://127.0.0.1:$((ports[$1] + 1))/v1/realtime" \
