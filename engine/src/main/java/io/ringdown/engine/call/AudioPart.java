@@ -6,6 +6,7 @@ final class AudioPart {
     final String itemId;
     final int contentIndex;
 
+    private long generatedBytes;
     private int receivedBytes;
     private int heardBytes;
     private boolean audioDone;
@@ -19,6 +20,11 @@ final class AudioPart {
 
     boolean is(String itemId, int contentIndex) {
         return this.contentIndex == contentIndex && this.itemId.equals(itemId);
+    }
+
+    /** The model sent so much of it, whatever became of that. */
+    void generated(int bytes) {
+        generatedBytes += bytes;
     }
 
     void received(int bytes) {
@@ -36,6 +42,10 @@ final class AudioPart {
     /** Confirmed by an echo, or settled when the audio was cleared. */
     void heard(long bytes) {
         heardBytes += (int) bytes;
+    }
+
+    long generatedBytes() {
+        return generatedBytes;
     }
 
     int receivedBytes() {

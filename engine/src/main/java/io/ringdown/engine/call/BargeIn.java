@@ -38,6 +38,7 @@ final class BargeIn {
         for (Response response : unheard) {
             truncate(response);
         }
+        call.history.bargedIn(unheard);
         call.cue(Turn.Cue.BARGE_IN);
     }
 

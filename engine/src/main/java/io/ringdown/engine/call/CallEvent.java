@@ -97,6 +97,12 @@ public final class CallEvent {
         text = cause;
     }
 
+    /** The caller began to speak; what is said will be {@code itemId}, null if the model does not say. */
+    public void speechStarted(String itemId) {
+        type = EventType.SPEECH_STARTED;
+        this.itemId = itemId;
+    }
+
     /** The caller's words; {@code transcript} is null when the transcription failed. */
     public void callerTranscribed(String itemId, String transcript) {
         type = EventType.CALLER_TRANSCRIBED;

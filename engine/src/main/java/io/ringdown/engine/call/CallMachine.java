@@ -38,8 +38,7 @@ public final class CallMachine {
 
     /** The same, with everything it asks answered by {@code answers}. */
     public CallMachine(CallSettings settings, CallAnswers answers, CallCommands commands, long nowNs) {
-        call = new CallState(settings, answers, commands);
-        call.nowNs = nowNs;
+        call = new CallState(settings, answers, commands, nowNs);
         downlink = new Downlink(call);
         uplink = new Uplink(call);
         pending = new PendingHangup(call);
@@ -66,6 +65,7 @@ public final class CallMachine {
             }
             return;
         }
+        call.history.on(event);
         dispatch(event);
         ending.review();
         if (!call.isOver()) {
@@ -77,7 +77,7 @@ public final class CallMachine {
         switch (event.type()) {
             case CALL_STARTED -> onStarted(event);
             case START_REFUSED -> onStartRefused();
-            case MARK_ECHOED -> call.playout.echoed(event.generation(), event.mark(), call.nowNs);
+            case MARK_ECHOED -> downlink.onEcho(event);
             case DIGIT_PRESSED -> call.commands.note("digit pressed", null);
             case CARRIER_STOPPED, CARRIER_LOST -> ending.onCarrierGone();
             case PEER_ABUSED -> ending.now(HangupReason.PEER_ABUSE);
@@ -293,6 +293,15 @@ public final class CallMachine {
     /** How far in that the caller has heard. */
     public long heardBytes(long nowNs) {
         return call.playout.heardBytes(nowNs);
+    }
+
+    /**
+     * What the call was, as of the event handled last; to be asked when it is over.
+     *
+     * @param reason why we ended it; null when the carrier did
+     */
+    public CallRecord record(HangupReason reason) {
+        return call.history.record(reason);
     }
 
     public Phase phase() {

@@ -10,6 +10,7 @@ final class CallState {
     final Deadlines deadlines = new Deadlines();
     final Playout playout = new Playout();
     final Responses responses = new Responses();
+    final CallHistory history;
 
     CallSettings settings;
     CallSettings.Times times;
@@ -25,10 +26,12 @@ final class CallState {
     private boolean callerSpeaking;
     private boolean txBusy;
 
-    CallState(CallSettings settings, CallAnswers answers, CallCommands commands) {
+    CallState(CallSettings settings, CallAnswers answers, CallCommands commands, long nowNs) {
         configure(settings);
         this.answers = answers;
         this.commands = commands;
+        this.nowNs = nowNs;
+        history = new CallHistory(this, nowNs);
     }
 
     private void configure(CallSettings settings) {

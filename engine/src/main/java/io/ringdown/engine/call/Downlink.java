@@ -15,8 +15,8 @@ final class Downlink {
 
     void onDelta(CallEvent event, Response response) {
         DropReason refusal = refusal(response);
-        AudioPart part = refusal == null ? call.responses.part(response, event.itemId(), event.contentIndex()) : null;
-        if (part == null) {
+        AudioPart part = generated(event, response);
+        if (refusal != null || part == null) {
             call.commands.dropAudio(refusal == null ? DropReason.OUT_FULL : refusal);
             return;
         }
@@ -28,6 +28,19 @@ final class Downlink {
         if (response.isFinished()) {
             queueEndMark(response);
         }
+    }
+
+    /** Counts it, whatever becomes of it. Returns its part, or null when there is none. */
+    private AudioPart generated(CallEvent event, Response response) {
+        if (response == null) {
+            return null;
+        }
+        response.generated(event.bytes());
+        AudioPart part = call.responses.part(response, event.itemId(), event.contentIndex());
+        if (part != null) {
+            part.generated(event.bytes());
+        }
+        return part;
     }
 
     private DropReason refusal(Response response) {
@@ -80,8 +93,12 @@ final class Downlink {
         Response response = call.responses.clip(generation);
         AudioPart part = call.responses.part(response, "clip", 0);
         int bytes = call.commands.queueClip(clip, part.number, generation);
+        response.generated(bytes);
+        part.generated(bytes);
+        part.received(bytes);
         response.queued(bytes);
         call.playout.queued(bytes);
+        call.history.created(response);
         queueMissingMark(response);
         call.cue(Turn.Cue.AUDIO_QUEUED);
         return response;
@@ -124,7 +141,7 @@ final class Downlink {
         call.txBusy(true);
         Response response = call.responses.find(event.response());
         if (response != null) {
-            response.sent(event.bytes());
+            response.sent(event.bytes(), call.nowNs);
         }
         call.playout.sent(call.responses.part(event.part()), event.bytes(), call.nowNs);
         if (call.playout.takeMarkDue(MARK_EVERY_BYTES)) {
@@ -136,6 +153,13 @@ final class Downlink {
         if (event.generation() == call.playout.generation()) {
             call.txBusy(true);
             call.responses.markSent(event.mark(), call.playout.markSent(event.mark()));
+            call.responses.noteMarks(call.playout, call.nowNs);
+        }
+    }
+
+    void onEcho(CallEvent event) {
+        if (call.playout.echoed(event.generation(), event.mark(), call.nowNs)) {
+            call.responses.noteMarks(call.playout, call.nowNs);
         }
     }
 

@@ -170,6 +170,7 @@ final class Ending {
         HangupReason reason = pending.reason();
         Response response = pending.response();
         PoliteEnd end = politeEnd(drain, response); // the claim forgets what it is known from
+        call.history.goodbye(pending, via, end);
         boolean ours = claim(reason, response.ordinal);
         polite = ours ? end : null;
         if (ours && response.saidGoodbye()) {
@@ -191,6 +192,8 @@ final class Ending {
     }
 
     private boolean claim(HangupReason reason, int response) {
+        call.history.goodbye(pending, pending.via(), null);
+        call.history.claimed();
         boolean ours = call.answers.claim(reason, response);
         boolean phoneCall = call.isStarted() && call.answers.claimedReason().endsPhoneCall();
         call.move(Phase.Step.HANGUP_CLAIMED);
@@ -246,6 +249,7 @@ final class Ending {
 
     /** The stream is over: ours is too, whoever was first. */
     void onCarrierGone() {
+        call.history.goodbye(pending, pending.via(), null);
         if (call.answers.close()) {
             call.commands.note("the carrier ended the call", null);
         } else {

@@ -43,6 +43,7 @@ final class ModelSpeech {
         boolean unwanted = gate.onCreated(event.purpose()) || pending.isArmed() && pending.response().ordinal == 0;
         Response response = call.responses.created(
                 event.responseId(), event.purpose(), call.playout.generation(), pending.response());
+        call.history.created(response);
         tools.settled();
         call.cue(Turn.Cue.RESPONSE_CREATED);
         call.due(Deadline.RESPONSE_STALL, RESPONSE_STALL_NS);
@@ -66,7 +67,10 @@ final class ModelSpeech {
             call.due(Deadline.RESPONSE_STALL, RESPONSE_STALL_NS);
         }
         switch (event.type()) {
-            case AUDIO_REFUSED -> onAudioRefused(event, response);
+            case AUDIO_REFUSED -> {
+                response.generated(event.bytes());
+                onAudioRefused(event, response);
+            }
             case AUDIO_DONE -> downlink.onAudioDone(event, response);
             case TRANSCRIPT_DONE -> goodbyes.onTranscript(event, response);
             case TOOL_CALLED -> tools.onCall(event, response);

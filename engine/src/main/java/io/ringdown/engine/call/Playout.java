@@ -50,6 +50,7 @@ final class Playout {
     private int lastMark;
     private long sentMarks;
     private long heardMarks;
+    private long answeredMarks;
     private long unmarkedBytes;
     private int moves;
 
@@ -157,6 +158,7 @@ final class Playout {
         }
         moves++;
         heardMarks += answered;
+        answeredMarks += answered;
         long positionBytes = marks.remove(answered);
         correct(positionBytes, nowNs);
         settle(positionBytes);
@@ -226,6 +228,28 @@ final class Playout {
     /** Since when the caller has heard all that was sent; {@code nowNs} if there is more to hear. */
     long allHeardNs(long nowNs) {
         return Math.min(nowNs, baseNs + MuLaw.durationNs(sentBytes - baseBytes));
+    }
+
+    /** How much of {@code part} the caller has heard at {@code nowNs}: echoed, settled by a clear, or by the clock. */
+    long heardBytes(AudioPart part, long nowNs) {
+        long untilBytes = heardBytes(nowNs);
+        long bytes = part.heardBytes();
+        for (Span span : spans) {
+            if (span.part == part) {
+                bytes += Math.max(0, Math.min(span.endBytes, untilBytes) - span.startBytes);
+            }
+        }
+        return bytes;
+    }
+
+    /** Marks sent since the call began. */
+    long marksSent() {
+        return sentMarks;
+    }
+
+    /** Of those, how many the carrier echoed, or passed over by echoing a later one. */
+    long marksAnswered() {
+        return answeredMarks;
     }
 
     /** How far the carrier is ahead of the caller's ear, with what is already on its way to it. */

@@ -8,6 +8,9 @@ final class Response {
     /** More parts than any response has: a peer that invents items must not grow us. */
     private static final int MAX_PARTS = 32;
 
+    /** Of a time: not yet. */
+    static final long NEVER = Long.MIN_VALUE;
+
     final int ordinal;
     final String id;
     final ResponsePurpose purpose;
@@ -18,12 +21,17 @@ final class Response {
 
     private int outBytes;
     private int txBytes;
+    private long generatedBytes;
+    private long sentBytes;
+    private long spokenNs = NEVER;
 
     /** Unset until the end mark is queued; its place among the sent marks follows when it is sent. */
     private int endMark;
 
     private long endMarkSent;
     private boolean markOwed;
+    private long endMarkSentNs = NEVER;
+    private long endMarkEchoedNs = NEVER;
 
     private boolean discarded;
     private boolean interrupted;
@@ -107,8 +115,37 @@ final class Response {
         txBytes += bytes;
     }
 
-    void sent(int bytes) {
+    void sent(int bytes, long nowNs) {
         txBytes -= bytes;
+        sentBytes += bytes;
+        spokenNs = spokenNs == NEVER ? nowNs : spokenNs;
+    }
+
+    /** The model sent so much of it, whatever became of that. */
+    void generated(int bytes) {
+        generatedBytes += bytes;
+    }
+
+    long generatedBytes() {
+        return generatedBytes;
+    }
+
+    /** What was taken in to be heard. */
+    long receivedBytes() {
+        long receivedBytes = 0;
+        for (AudioPart part : parts) {
+            receivedBytes += part.receivedBytes();
+        }
+        return receivedBytes;
+    }
+
+    long sentBytes() {
+        return sentBytes;
+    }
+
+    /** When the first of it was sent, or {@link #NEVER}. */
+    long spokenNs() {
+        return spokenNs;
     }
 
     /** Its unsent audio in {@code out} is dropped. Returns how much that was, in bytes. */
@@ -147,12 +184,37 @@ final class Response {
         endMark = mark;
         endMarkSent = 0;
         markOwed = false;
+        endMarkSentNs = NEVER;
+        endMarkEchoedNs = NEVER;
+    }
+
+    /** The mark at its end, 0 if none was queued. */
+    int endMark() {
+        return endMark;
     }
 
     void markSent(int mark, long sentMarks) {
         if (mark == endMark) {
             endMarkSent = sentMarks;
         }
+    }
+
+    /** Remembers when its last mark was sent, and when it came back. */
+    void noteMark(Playout playout, long nowNs) {
+        if (endMarkSentNs == NEVER && endMarkSent != 0) {
+            endMarkSentNs = nowNs;
+        }
+        if (endMarkEchoedNs == NEVER && isPlayed(playout)) {
+            endMarkEchoedNs = nowNs;
+        }
+    }
+
+    long endMarkSentNs() {
+        return endMarkSentNs;
+    }
+
+    long endMarkEchoedNs() {
+        return endMarkEchoedNs;
     }
 
     /** Whether the caller heard all of it: its last mark came back, and nothing was added behind it. */
@@ -201,6 +263,10 @@ final class Response {
     /** The caller spoke after it began: a goodbye in it ends nothing (S53). */
     void interrupt() {
         interrupted = true;
+    }
+
+    boolean isInterrupted() {
+        return interrupted;
     }
 
     /** Whether nobody waits for what it still has to say. */

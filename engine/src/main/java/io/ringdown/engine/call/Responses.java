@@ -83,6 +83,13 @@ final class Responses {
         }
     }
 
+    /** A mark was sent or came back: when that was the last of a response is remembered. */
+    void noteMarks(Playout playout, long nowNs) {
+        for (int i = 0; i < known.size(); i++) { // for every mark: an iterator would be garbage
+            known.get(i).noteMark(playout, nowNs);
+        }
+    }
+
     List<Response> known() {
         return known;
     }

@@ -347,7 +347,8 @@ final class Call implements CallCommands {
         modelAudio.drop(DropReason.AFTER_END);
         quietly(this::closeModel);
         quietly(this::closeCarrier);
-        whenOver.accept(new CallSummary(callSid, latch.reason(), lane.nowNs() - openedNs, callerAudio.ledger()));
+        whenOver.accept(new CallSummary(
+                callSid, latch.reason(), lane.nowNs() - openedNs, callerAudio.ledger(), machine.record(latch.reason())));
     }
 
     private void quietly(Runnable close) {

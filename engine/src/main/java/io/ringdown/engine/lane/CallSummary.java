@@ -1,5 +1,6 @@
 package io.ringdown.engine.lane;
 
+import io.ringdown.engine.call.CallRecord;
 import io.ringdown.engine.call.HangupReason;
 
 /**
@@ -9,5 +10,7 @@ import io.ringdown.engine.call.HangupReason;
  * @param reason why we ended it, null when the caller or the carrier did
  * @param durationNs from the upgrade to the release
  * @param uplink what became of the caller's audio
+ * @param record what was said and done in it
  */
-public record CallSummary(String callSid, HangupReason reason, long durationNs, UplinkLedger uplink) {}
+public record CallSummary(
+        String callSid, HangupReason reason, long durationNs, UplinkLedger uplink, CallRecord record) {}

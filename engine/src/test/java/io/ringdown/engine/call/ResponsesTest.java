@@ -88,7 +88,7 @@ class ResponsesTest {
         response.staged(800);
         assertThat(response.isOutEmpty()).isTrue();
         assertThat(response.isTxEmpty()).isFalse();
-        response.sent(800);
+        response.sent(800, 0);
         assertThat(response.isTxEmpty()).isTrue();
     }
 }
