@@ -20,6 +20,7 @@ class BridgeArchitectureTest {
         "..bridge.net..",
         "..bridge.hangup..",
         "..bridge.operations..",
+        "..bridge.record..",
         "..bridge.admission..",
         "..bridge.settings..",
         "..bridge.audio..",

@@ -20,7 +20,7 @@ public interface HangupWorker extends Hangups {
         };
 
         public Ours() {
-            this(new HangupExecutor(Optional.empty(), OFFERING_THREAD));
+            this(new HangupExecutor(Optional.empty(), OFFERING_THREAD, (call, report) -> {}));
         }
 
         @Override

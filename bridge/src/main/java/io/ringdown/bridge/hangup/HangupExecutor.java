@@ -4,11 +4,14 @@ import io.ringdown.engine.call.EventType;
 import io.ringdown.engine.lane.CallAddress;
 import io.ringdown.engine.lane.HangupCommand;
 import io.ringdown.engine.lane.Hangups;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,16 +25,22 @@ public final class HangupExecutor implements Hangups {
 
     private final Optional<TwilioCalls> api;
     private final ScheduledExecutorService worker;
+    private final BiConsumer<CallAddress, HangupReport> whenOver;
     private final LongAdder confirmed = new LongAdder();
     private final LongAdder gaveUp = new LongAdder();
 
     /**
      * @param api the carrier's, empty when there are no credentials: then a hangup closes the stream
      * @param worker one thread, owned by the caller
+     * @param whenOver told once for each hangup, on that thread, what came of it
      */
-    public HangupExecutor(Optional<TwilioCalls> api, ScheduledExecutorService worker) {
+    public HangupExecutor(
+            Optional<TwilioCalls> api,
+            ScheduledExecutorService worker,
+            BiConsumer<CallAddress, HangupReport> whenOver) {
         this.api = api;
         this.worker = worker;
+        this.whenOver = whenOver;
     }
 
     /** There are never more commands than calls, so that the worker's queue is bounded by the capacity. */
@@ -56,17 +65,18 @@ public final class HangupExecutor implements Hangups {
             execute(command);
         } catch (RuntimeException e) { // the worker would keep it to itself, and the call would wait for ever
             LOG.error("hangup failed, closing the stream instead call_sid={}", command.callSid(), e);
-            finish(command, false);
+            finish(command, false, new HangupReport(Optional.empty(), List.of()));
         }
     }
 
     private void execute(HangupCommand command) {
         if (api.isEmpty()) {
-            finish(command, false);
+            finish(command, false, new HangupReport(Optional.empty(), List.of()));
             return;
         }
+        List<RestTry> tries = new ArrayList<>(); // the worker's, as all that follows
         api.get()
-                .complete(command.callSid())
+                .complete(command.callSid(), tries::add)
                 .thenAcceptAsync(
                         outcome -> {
                             boolean over = isOver(outcome);
@@ -76,7 +86,7 @@ public final class HangupExecutor implements Hangups {
                                         outcome,
                                         command.callSid());
                             }
-                            finish(command, over);
+                            finish(command, over, new HangupReport(Optional.of(outcome), List.copyOf(tries)));
                         },
                         worker);
     }
@@ -88,8 +98,9 @@ public final class HangupExecutor implements Hangups {
         };
     }
 
-    private void finish(HangupCommand command, boolean over) {
+    private void finish(HangupCommand command, boolean over, HangupReport report) {
         command.latch().done();
+        whenOver.accept(command.call(), report);
         (over ? confirmed : gaveUp).increment();
         tell(command.call(), over ? EventType.HANGUP_CONFIRMED : EventType.HANGUP_GAVE_UP);
     }

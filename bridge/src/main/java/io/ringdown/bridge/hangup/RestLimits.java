@@ -43,7 +43,7 @@ public record RestLimits(List<Duration> pauses, Duration timeout, int maxInFligh
     }
 
     /** What all tries take when each of them times out. No hangup is begun later than this, wherever it waited. */
-    Duration patience() {
+    public Duration patience() {
         return pauses.stream().reduce(timeout.multipliedBy(tries()), Duration::plus);
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,10 +61,15 @@ public final class TwilioCalls implements AutoCloseable {
      * @throws IllegalArgumentException when the callSid is empty
      */
     public CompletableFuture<HangupOutcome> complete(String callSid) {
+        return complete(callSid, any -> {});
+    }
+
+    /** The same, and tells {@code whenAnswered} of each try on the executor's thread, before the outcome. */
+    CompletableFuture<HangupOutcome> complete(String callSid, Consumer<RestTry> whenAnswered) {
         if (callSid.isEmpty()) {
             throw new IllegalArgumentException("no callSid to hang up");
         }
-        Hangup hangup = new Hangup(callSid, System.nanoTime());
+        Hangup hangup = new Hangup(callSid, System.nanoTime(), whenAnswered);
         if (!room.tryAcquire()) {
             LOG.error("no room to hang up: {} max_unfinished={}", hangup, limits.maxUnfinished());
             hangup.conclude(Result.GAVE_UP);
@@ -139,8 +145,8 @@ public final class TwilioCalls implements AutoCloseable {
     }
 
     private void attempt(Hangup hangup) {
-        hangup.onAttempt();
         long sentNs = System.nanoTime();
+        hangup.onAttempt(sentNs);
         CompletableFuture<HttpResponse<byte[]>> response = rest.send(rest.completion(hangup.callSid()));
         hangup.outcome().thenRun(() -> response.cancel(true)); // only close concludes before an answer
         response.whenCompleteAsync(
@@ -158,7 +164,7 @@ public final class TwilioCalls implements AutoCloseable {
         if (hangup.isConcluded()) {
             return;
         }
-        hangup.onAnswer(answer);
+        hangup.onAnswer(answer, System.nanoTime());
         boolean last = hangup.attempts() == limits.tries();
         Optional<Result> result = answer.settles().or(() -> last ? Optional.of(Result.GAVE_UP) : Optional.empty());
         if (!result.equals(Optional.of(Result.COMPLETED))) {

@@ -12,6 +12,7 @@ import io.ringdown.bridge.model.openai.ModelCounters;
 import io.ringdown.bridge.model.openai.OpenAiLeg;
 import io.ringdown.bridge.operations.api.EndedCall;
 import io.ringdown.bridge.operations.api.EndedCalls;
+import io.ringdown.bridge.record.FinishedCall;
 import io.ringdown.engine.call.EventType;
 import io.ringdown.engine.lane.CallAddress;
 import io.ringdown.engine.lane.CallPort;
@@ -34,7 +35,8 @@ record CallOpening(
         ModelCounters modelCounters,
         Authentication authentication,
         CallRegistry registry,
-        EndedCalls endedCalls)
+        EndedCalls endedCalls,
+        Consumer<FinishedCall> records)
         implements StreamUpgrade.CallOpener {
     private static final Logger LOG = LoggerFactory.getLogger(CallOpening.class);
     private static final int MAX_ASKED = 1_000;
@@ -55,6 +57,7 @@ record CallOpening(
         private OpenAiLeg model;
         private CallAddress address;
         private CallTemplate template; // once it is let in
+        private StreamStart start; // once it is let in
         private int asked;
 
         Legs legs(CallPort port) {
@@ -75,6 +78,7 @@ record CallOpening(
                 return Admittance.refused("no agent for it");
             }
             template = agent.get();
+            this.start = start;
             model.begin(start.callSid(), template.session().filledIn(values(start)));
             CallAddress replaced = registry.register(start.callSid(), address);
             if (replaced != null) {
@@ -106,6 +110,9 @@ record CallOpening(
             if (summary.callSid() != null) {
                 registry.remove(summary.callSid(), address);
                 endedCalls.add(EndedCall.now(lane.roleName(), template.call().agent(), summary));
+            }
+            if (start != null) {
+                records.accept(new FinishedCall(address, summary, start, model.facts()));
             }
         }
     }

@@ -93,6 +93,7 @@ public final class Server implements AutoCloseable {
     private final Draining draining;
     private final List<LateLane> lateLanes = new ArrayList<>();
     private final Optional<JournalThread> journal;
+    private final Recording recording;
     private final ModelEndpoint model;
     private final ModelCounters modelCounters = new ModelCounters();
     private final List<Workbench> workbenches = new ArrayList<>();
@@ -115,11 +116,13 @@ public final class Server implements AutoCloseable {
             tls.ifPresent(this::watchCertificate);
             model = openModel(settings.model());
             parts.push(model::close);
+            recording = Recording.open(settings, restLimits());
+            parts.push(recording::close);
             worker = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "hangup"));
             parts.push(worker::shutdownNow);
             carrierApi = carrierApi();
             carrierApi.ifPresent(api -> parts.push(api::close));
-            hangups = new HangupExecutor(carrierApi, worker);
+            hangups = new HangupExecutor(carrierApi, worker, recording::hungUp);
             draining = new Draining(
                     admission,
                     registry,
@@ -132,6 +135,7 @@ public final class Server implements AutoCloseable {
             parts.push(metrics::close);
             countPeers();
             countJournals();
+            recording.showIn(metrics);
             Health health = new Health(() -> threads.stream().allMatch(LaneThread::isAlive), admission);
             operations = OperationsServer.start(
                     settings.admin().listen(), settings.admin().token(), health, metrics, controls());
@@ -185,14 +189,12 @@ public final class Server implements AutoCloseable {
         if (twilio.accountSid().isEmpty() || twilio.authToken().isEmpty()) {
             return Optional.empty();
         }
-        RestLimits limits =
-                RestLimits.threeTries(Duration.ofMillis(settings.limits().restTimeoutMs()));
         TwilioCalls api = new TwilioCalls(
                 twilio.apiUrl(),
                 twilio.accountSid().get(),
                 twilio.authToken().get().value(),
                 worker,
-                limits);
+                restLimits());
         api.warm();
         return Optional.of(api);
     }
@@ -242,7 +244,15 @@ public final class Server implements AutoCloseable {
                     new ModelConnector(sockets, Transport.best().socketClass(), model);
             Workbench workbench = new Workbench(clock);
             CallOpening opening = new CallOpening(
-                    lane, agents, workbench, connector, modelCounters, webhooks.authentication(), registry, endedCalls);
+                    lane,
+                    agents,
+                    workbench,
+                    connector,
+                    modelCounters,
+                    webhooks.authentication(),
+                    registry,
+                    endedCalls,
+                    recording::over);
             lanes.add(lane);
             journals.add(kept);
             workbenches.add(workbench);
@@ -274,6 +284,10 @@ public final class Server implements AutoCloseable {
                 .filter(thread -> !thread.isAlive())
                 .mapToInt(LaneThread::calls)
                 .sum();
+    }
+
+    private RestLimits restLimits() {
+        return RestLimits.threeTries(Duration.ofMillis(settings.limits().restTimeoutMs()));
     }
 
     private void countPeers() {

@@ -2,6 +2,7 @@ package io.ringdown.bridge.settings;
 
 import static io.ringdown.bridge.settings.Keys.ADMIN_LISTEN;
 import static io.ringdown.bridge.settings.Keys.ADMIN_TOKEN;
+import static io.ringdown.bridge.settings.Keys.JOURNAL_DIR;
 import static io.ringdown.bridge.settings.Keys.MODEL_API_KEY;
 import static io.ringdown.bridge.settings.Keys.MODEL_CA;
 import static io.ringdown.bridge.settings.Keys.MODEL_URL;
@@ -12,6 +13,8 @@ import static io.ringdown.bridge.settings.Keys.TWILIO_ACCOUNT_SID;
 import static io.ringdown.bridge.settings.Keys.TWILIO_API_URL;
 import static io.ringdown.bridge.settings.Keys.TWILIO_AUTH_TOKEN;
 import static io.ringdown.bridge.settings.Keys.TWILIO_VALIDATE_SIGNATURE;
+import static io.ringdown.bridge.settings.Keys.WEBHOOK_SECRET;
+import static io.ringdown.bridge.settings.Keys.WEBHOOK_URL;
 
 import io.ringdown.bridge.settings.PemForms.FromFile;
 import java.security.PrivateKey;
@@ -34,6 +37,7 @@ final class Requirements {
         checkTls();
         checkModel();
         checkAdmin();
+        checkWebhook();
     }
 
     private void checkSignatures() {
@@ -102,6 +106,16 @@ final class Requirements {
     private void checkAdmin() {
         if (!values.refused(ADMIN_LISTEN) && !values.get(ADMIN_LISTEN).loopback()) {
             require(ADMIN_TOKEN, "others can reach " + ADMIN_LISTEN);
+        }
+    }
+
+    private void checkWebhook() {
+        if (values.missing(WEBHOOK_URL)) {
+            if (!values.missing(WEBHOOK_SECRET)) {
+                require(WEBHOOK_URL, "its secret is given");
+            }
+        } else if (!values.refused(JOURNAL_DIR) && values.get(JOURNAL_DIR).isEmpty()) {
+            values.problem(file, WEBHOOK_URL, "given, but journal_dir is empty: records wait there for the webhook");
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param publicUrl without a slash at its end; present whenever signatures are validated
  * @param journalDir empty: no journal
  * @param retentionDays of what is in the journal directory
+ * @param webhook present only with a journal directory
  * @param tls of the carrier-facing port; empty: it is plain
  * @param agents by name, in the order of the file, {@link Agent#DEFAULT} first
  * @param limits of the whole server, and of the default agent's calls
@@ -33,6 +34,7 @@ public record Settings(
         Optional<Path> journalDir,
         int retentionDays,
         Journal journal,
+        Optional<Webhook> webhook,
         Optional<Tls> tls,
         Admin admin,
         Model model,
@@ -70,6 +72,7 @@ public record Settings(
                 values.get(Keys.JOURNAL_DIR),
                 values.get(Keys.JOURNAL_RETENTION_DAYS),
                 new Journal(values.get(Keys.JOURNAL_REDACT), values.get(Keys.JOURNAL_MAX_MB)),
+                Webhook.from(values),
                 Tls.from(values),
                 new Admin(values.get(Keys.ADMIN_LISTEN), values.find(Keys.ADMIN_TOKEN)),
                 Model.from(values),
@@ -104,6 +107,13 @@ public record Settings(
 
     /** What the journal may hold: whether words, and how much in all. */
     public record Journal(boolean redact, int maxMb) {}
+
+    /** Where the record of each call is posted; {@code secret} signs it, where there is one. */
+    public record Webhook(URI url, Optional<Secret> secret) {
+        private static Optional<Webhook> from(Values values) {
+            return values.find(Keys.WEBHOOK_URL).map(url -> new Webhook(url, values.find(Keys.WEBHOOK_SECRET)));
+        }
+    }
 
     /**
      * Whom the carrier-facing port shows itself as: a chain whose first certificate is that of {@code key}.

@@ -85,6 +85,7 @@ final class UnderAttack implements AutoCloseable {
                     Map.of(
                             "--listen", "127.0.0.1:0",
                             "--admin-listen", "127.0.0.1:0",
+                            "--journal-dir", "",
                             "--public-url", "https://voice.example.com",
                             "--model-url", model.uri().toString(),
                             "--twilio-api-url", rest.url().toString(),

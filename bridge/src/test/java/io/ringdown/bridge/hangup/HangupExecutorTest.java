@@ -57,7 +57,7 @@ class HangupExecutorTest {
     private final RestLimits limits =
             new RestLimits(List.of(Duration.ZERO, Duration.ofMillis(1)), Duration.ofSeconds(20), 4, 4);
     private final TwilioCalls api = new TwilioCalls(twilio.url(), "AC1", "secret", worker, limits);
-    private final HangupExecutor executor = new HangupExecutor(Optional.of(api), worker);
+    private final HangupExecutor executor = new HangupExecutor(Optional.of(api), worker, (call, report) -> {});
     private final List<HangupCommand> offered = new ArrayList<>();
     private final List<CallSummary> summaries = new ArrayList<>();
 
@@ -153,7 +153,7 @@ class HangupExecutorTest {
 
     @Test
     void shouldCloseTheStreamAtOnceWithoutCredentials() {
-        HangupExecutor withoutApi = new HangupExecutor(Optional.empty(), worker);
+        HangupExecutor withoutApi = new HangupExecutor(Optional.empty(), worker, (call, report) -> {});
         toOffer = withoutApi;
         endTheCall();
         until(() -> carrier.closed > 0);
@@ -176,7 +176,7 @@ class HangupExecutorTest {
     void shouldLeaveTheClaimToTheSweepWhenTheWorkerIsClosed() {
         ScheduledExecutorService closed = Executors.newSingleThreadScheduledExecutor();
         closed.shutdownNow();
-        toOffer = new HangupExecutor(Optional.empty(), closed);
+        toOffer = new HangupExecutor(Optional.empty(), closed, (call, report) -> {});
         endTheCall();
         assertThat(offered).hasSize(1);
         assertThat(latch()).isEqualTo(HangupLatch.State.CLAIMED);

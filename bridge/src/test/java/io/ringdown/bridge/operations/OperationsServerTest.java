@@ -46,7 +46,7 @@ class OperationsServerTest {
 
     private final Admission admission = new Admission(2);
     private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor();
-    private final HangupExecutor hangups = new HangupExecutor(Optional.empty(), worker);
+    private final HangupExecutor hangups = new HangupExecutor(Optional.empty(), worker, (call, report) -> {});
     private final Lane lane = new Lane("lane-0", SIZES, () -> 0, hangups, () -> {});
     private final Metrics metrics = new Metrics(admission, hangups, List.of(lane));
     private final HttpClient client = HttpClient.newHttpClient();

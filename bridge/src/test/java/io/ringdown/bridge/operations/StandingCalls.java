@@ -62,7 +62,7 @@ final class StandingCalls implements AutoCloseable {
     final EndedCalls ended = new EndedCalls();
     final AtomicReference<Instant> drained = new AtomicReference<>();
     final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor();
-    final HangupExecutor hangups = new HangupExecutor(Optional.empty(), worker);
+    final HangupExecutor hangups = new HangupExecutor(Optional.empty(), worker, (call, report) -> {});
     final Lane lane;
 
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();

@@ -16,6 +16,7 @@ import io.ringdown.bridge.model.openai.ModelEndpoint;
 import io.ringdown.bridge.net.LaneSockets;
 import io.ringdown.bridge.net.Transport;
 import io.ringdown.bridge.operations.api.EndedCalls;
+import io.ringdown.bridge.record.FinishedCall;
 import io.ringdown.bridge.settings.Settings;
 import io.ringdown.engine.call.HangupReason;
 import io.ringdown.engine.lane.CallAddress;
@@ -40,6 +41,7 @@ class CallOpeningTest {
 
     private final List<HangupCommand> hangups = new ArrayList<>();
     private final List<CallSummary> summaries = new ArrayList<>();
+    private final List<FinishedCall> records = new ArrayList<>();
     private final CallRegistry registry = new CallRegistry();
     private final StreamTokens tokens = new StreamTokens("secret");
     private final Lane lane =
@@ -65,7 +67,8 @@ class CallOpeningTest {
                 new ModelCounters(),
                 new Authentication(Optional.empty(), Optional.of(tokens), Optional.of(ACCOUNT)),
                 registry,
-                new EndedCalls());
+                new EndedCalls(),
+                records::add);
     }
 
     @AfterEach

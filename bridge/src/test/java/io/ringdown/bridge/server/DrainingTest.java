@@ -40,7 +40,7 @@ class DrainingTest {
             super.execute(task);
         }
     };
-    private final HangupExecutor hangups = new HangupExecutor(Optional.empty(), worker);
+    private final HangupExecutor hangups = new HangupExecutor(Optional.empty(), worker, (call, report) -> {});
     private final Lane lane = new Lane("lane-0", SIZES, () -> 0, hangups, () -> {});
     private final AtomicInteger deadCalls = new AtomicInteger();
     private Draining draining;

@@ -35,7 +35,9 @@ class KeysTest {
                         entry("RINGDOWN_MAX_CALLS", "500 per lane"),
                         entry("RINGDOWN_DRAIN", "playback"),
                         entry("RINGDOWN_TICK_MS", "10"),
-                        entry("RINGDOWN_JOURNAL_DIR", "journal"));
+                        entry("RINGDOWN_JOURNAL_DIR", "journal"),
+                        entry("RINGDOWN_WEBHOOK_URL", "none"),
+                        entry("RINGDOWN_WEBHOOK_SECRET", "none"));
     }
 
     @Test
@@ -49,6 +51,7 @@ class KeysTest {
                         "--drain",
                         "--journal-dir",
                         "--tick-ms",
+                        "--webhook-url",
                         "--tls-certificate",
                         "--tls-key",
                         "--admin-listen",
@@ -63,7 +66,7 @@ class KeysTest {
     @Test
     void shouldKnowItsSecrets() {
         assertThat(Settings.keys().stream().filter(Key::secret).map(Key::path))
-                .containsExactlyInAnyOrder("admin.token", "model.api_key", "twilio.auth_token");
+                .containsExactlyInAnyOrder("admin.token", "model.api_key", "twilio.auth_token", "webhook.secret");
     }
 
     @Test

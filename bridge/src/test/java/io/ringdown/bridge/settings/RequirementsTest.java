@@ -118,6 +118,22 @@ class RequirementsTest {
     }
 
     @Test
+    void shouldNeedAJournalDirectoryForAWebhook() {
+        SettingsFile given = complete().with("RINGDOWN_WEBHOOK_URL", "https://example.com/calls?of=us");
+        assertThat(given.problems()).isEmpty();
+        assertThat(given.with("RINGDOWN_JOURNAL_DIR", "").problems())
+                .containsExactly(
+                        "ringdown.yaml: webhook.url: given, but journal_dir is empty: records wait there for the webhook (environment: RINGDOWN_WEBHOOK_URL)");
+    }
+
+    @Test
+    void shouldNeedAWebhookForItsSecret() {
+        assertThat(complete().with("RINGDOWN_WEBHOOK_SECRET", "s").problems())
+                .containsExactly(
+                        "ringdown.yaml: webhook.url: missing; its secret is given (environment: RINGDOWN_WEBHOOK_URL)");
+    }
+
+    @Test
     void shouldAskForNothingMoreWhenTheFileCannotBeUnderstood() {
         assertThat(SettingsFile.needingSecrets(directory).yaml("a: [").problems())
                 .hasSize(1);

@@ -348,7 +348,11 @@ final class Call implements CallCommands {
         quietly(this::closeModel);
         quietly(this::closeCarrier);
         whenOver.accept(new CallSummary(
-                callSid, latch.reason(), lane.nowNs() - openedNs, callerAudio.ledger(), machine.record(latch.reason())));
+                callSid,
+                latch.reason(),
+                lane.nowNs() - openedNs,
+                callerAudio.ledger(),
+                machine.record(latch.reason())));
     }
 
     private void quietly(Runnable close) {

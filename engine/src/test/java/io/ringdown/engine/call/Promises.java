@@ -57,6 +57,26 @@ final class Promises {
         if (call.machine.phase() == Phase.CLOSED) {
             check(call.machine.nextDeadlineNs() == Deadlines.NEVER, "a deadline after the end");
             check(call.lane.releases == 1, "closed and not released once");
+            recordAddsUp();
+        }
+    }
+
+    private void recordAddsUp() {
+        CallRecord record = call.machine.record(call.latch.reason());
+        for (CallRecord.Utterance response : record.responses()) {
+            long heardBytes = 0;
+            for (CallRecord.Item item : response.items()) {
+                heardBytes += item.heardBytes();
+                check(item.heardBytes() <= item.generatedBytes(), "more of an item heard than generated");
+            }
+            check(heardBytes == response.heardBytes(), "a response heard that is not its items");
+            check(heardBytes <= response.sentBytes(), "more heard than sent");
+            check(response.sentBytes() <= response.generatedBytes(), "more sent than generated");
+        }
+        CallRecord.Goodbye goodbye = record.goodbye();
+        if (goodbye != null && goodbye.drain() == Drain.MARK && goodbye.response() > 0) {
+            check(goodbye.cutOffBytes() == 0, "a receipt of a goodbye that was cut");
+            check(goodbye.mark().echoedNs() != CallRecord.NEVER, "a receipt without an echo");
         }
     }
 

@@ -34,7 +34,7 @@ final class CopiedDelta implements OpenAiEvents {
     }
 
     @Override
-    public boolean sessionCreated() {
+    public boolean sessionCreated(String sessionId, String model) {
         return unasked();
     }
 
@@ -59,7 +59,7 @@ final class CopiedDelta implements OpenAiEvents {
     }
 
     @Override
-    public boolean callerTranscribed(String itemId, String transcript) {
+    public boolean callerTranscribed(String itemId, String transcript, TranscriptionUsage usage) {
         return unasked();
     }
 
@@ -84,7 +84,7 @@ final class CopiedDelta implements OpenAiEvents {
     }
 
     @Override
-    public boolean responseDone(String responseId, ResponseStatus status) {
+    public boolean responseDone(String responseId, ResponseStatus status, TokenUsage usage) {
         return unasked();
     }
 

@@ -43,13 +43,15 @@ final class OpenAiDecoder {
 
     private boolean dispatch() {
         return switch (message.event()) {
-            case SESSION_CREATED -> events.sessionCreated();
+            case SESSION_CREATED ->
+                events.sessionCreated(identifiers.intern(message.text("session.id")), message.text("session.model"));
             case SESSION_UPDATED -> onSessionUpdated();
             case ERROR -> onError();
             case SPEECH_STARTED -> events.speechStarted(itemId());
             case SPEECH_STOPPED -> events.speechStopped();
-            case CALLER_TRANSCRIBED -> events.callerTranscribed(itemId(), message.text("transcript"));
-            case CALLER_TRANSCRIPTION_FAILED -> events.callerTranscribed(itemId(), null);
+            case CALLER_TRANSCRIBED ->
+                events.callerTranscribed(itemId(), message.text("transcript"), TranscriptionUsage.of(message));
+            case CALLER_TRANSCRIPTION_FAILED -> events.callerTranscribed(itemId(), null, TranscriptionUsage.NONE);
             case RESPONSE_CREATED -> onResponseCreated();
             case OUTPUT_ITEM_ADDED -> onOutputItemAdded();
             case AUDIO_DELTA -> onAudioDelta();
@@ -192,7 +194,7 @@ final class OpenAiDecoder {
         if (responseId == null || status == null) {
             return passOver(ModelCounter.MESSAGES_INCOMPLETE);
         }
-        return events.responseDone(responseId, status);
+        return events.responseDone(responseId, status, TokenUsage.of(message));
     }
 
     private ResponseStatus status() {

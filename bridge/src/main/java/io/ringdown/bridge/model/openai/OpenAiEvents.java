@@ -8,7 +8,8 @@ import io.ringdown.engine.call.ResponseStatus;
  * later, and shown again. Lane only.
  */
 interface OpenAiEvents {
-    boolean sessionCreated();
+    /** {@code sessionId} and {@code model} are null when the server does not say. */
+    boolean sessionCreated(String sessionId, String model);
 
     /** {@code matches}: both directions are μ-law, as asked for. */
     boolean sessionUpdated(boolean matches);
@@ -21,7 +22,7 @@ interface OpenAiEvents {
     boolean speechStopped();
 
     /** {@code transcript} is null when the transcription failed. */
-    boolean callerTranscribed(String itemId, String transcript);
+    boolean callerTranscribed(String itemId, String transcript, TranscriptionUsage usage);
 
     boolean responseCreated(String responseId, ResponsePurpose purpose);
 
@@ -34,7 +35,7 @@ interface OpenAiEvents {
     /** {@code tool} is empty when nobody named it. */
     boolean toolCalled(String responseId, String toolCallId, String tool);
 
-    boolean responseDone(String responseId, ResponseStatus status);
+    boolean responseDone(String responseId, ResponseStatus status, TokenUsage usage);
 
     /** Something worth counting: a message passed over, or one that needed mending. */
     void counted(ModelCounter counter);

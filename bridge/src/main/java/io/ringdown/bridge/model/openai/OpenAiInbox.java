@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 final class OpenAiInbox implements OpenAiEvents {
     private final CallPort port;
     private final ModelLog log;
+    private final SessionFacts facts;
     private final OpenAiDecoder decoder;
     private final ArrayDeque<ByteBuf> messages = new ArrayDeque<>();
     private final ArrayDeque<Consumer<CallEvent>> news = new ArrayDeque<>(); // of the connection, behind the messages
@@ -26,9 +27,10 @@ final class OpenAiInbox implements OpenAiEvents {
     private boolean lossTold;
     private boolean discarded;
 
-    OpenAiInbox(CallPort port, MessageReader reader, ModelLog log) {
+    OpenAiInbox(CallPort port, MessageReader reader, ModelLog log, SessionFacts facts) {
         this.port = port;
         this.log = log;
+        this.facts = facts;
         decoder = new OpenAiDecoder(this, reader);
     }
 
@@ -108,7 +110,8 @@ final class OpenAiInbox implements OpenAiEvents {
     // what the decoder shows
 
     @Override
-    public boolean sessionCreated() {
+    public boolean sessionCreated(String sessionId, String model) {
+        facts.session(sessionId, model);
         return true;
     }
 
@@ -141,7 +144,7 @@ final class OpenAiInbox implements OpenAiEvents {
 
     @Override
     public boolean speechStarted(String itemId) {
-        return publish(event -> event.happened(EventType.SPEECH_STARTED));
+        return publish(event -> event.speechStarted(itemId));
     }
 
     @Override
@@ -150,8 +153,12 @@ final class OpenAiInbox implements OpenAiEvents {
     }
 
     @Override
-    public boolean callerTranscribed(String itemId, String transcript) {
-        return publish(event -> event.callerTranscribed(itemId, transcript));
+    public boolean callerTranscribed(String itemId, String transcript, TranscriptionUsage usage) {
+        boolean taken = publish(event -> event.callerTranscribed(itemId, transcript));
+        if (taken) {
+            facts.transcribed(usage);
+        }
+        return taken;
     }
 
     @Override
@@ -217,8 +224,12 @@ final class OpenAiInbox implements OpenAiEvents {
     }
 
     @Override
-    public boolean responseDone(String responseId, ResponseStatus status) {
-        return publish(event -> event.responseDone(responseId, status));
+    public boolean responseDone(String responseId, ResponseStatus status, TokenUsage usage) {
+        boolean taken = publish(event -> event.responseDone(responseId, status));
+        if (taken) {
+            facts.responded(responseId, usage);
+        }
+        return taken;
     }
 
     @Override

@@ -17,6 +17,7 @@ public final class OpenAiLeg implements ModelLeg {
 
     private final CallPort port;
     private final ModelLog log;
+    private final SessionFacts facts = new SessionFacts();
     private final ModelSocket socket;
     private final OpenAiInbox inbox;
     private final Runnable tellLoss = this::tellLoss;
@@ -30,7 +31,7 @@ public final class OpenAiLeg implements ModelLeg {
         this.port = port;
         log = new ModelLog(counters);
         socket = new ModelSocket(connector, new Hearing());
-        inbox = new OpenAiInbox(port, connector.reader(), log);
+        inbox = new OpenAiInbox(port, connector.reader(), log, facts);
     }
 
     /** Says which call this is and what the model shall be in it; before {@code CALL_STARTED} is published. */
@@ -38,6 +39,11 @@ public final class OpenAiLeg implements ModelLeg {
         log.begin(callSid);
         model = session.model();
         encoder = new OpenAiEncoder(session, ALLOCATOR);
+    }
+
+    /** What the session said of itself and of its cost, so far. */
+    public ModelFacts facts() {
+        return facts.soFar();
     }
 
     // what the machine wants

@@ -19,6 +19,8 @@ final class ServerMessage {
     /** Beside what a message may be in all: see {@link ModelSocket#MAX_MESSAGE_BYTES}. */
     private static final int MAX_DEPTH = 64;
 
+    private static final double MAX_AMOUNT = 1e12;
+
     private static final Set<String> OBJECTS = Set.of(
             "error",
             "item",
@@ -26,12 +28,17 @@ final class ServerMessage {
             "response.metadata",
             "response.status_details",
             "response.status_details.error",
+            "response.usage",
+            "response.usage.input_token_details",
+            "response.usage.output_token_details",
             "session",
             "session.audio",
             "session.audio.input",
             "session.audio.input.format",
             "session.audio.output",
-            "session.audio.output.format");
+            "session.audio.output.format",
+            "usage",
+            "usage.input_token_details");
     private static final Set<String> TEXTS = Set.of(
             "type",
             "response_id",
@@ -51,6 +58,8 @@ final class ServerMessage {
             "response.status_details",
             "response.status_details.error.type",
             "response.status_details.error.code",
+            "session.id",
+            "session.model",
             "session.audio.input.format",
             "session.audio.input.format.type",
             "session.audio.output.format",
@@ -58,6 +67,17 @@ final class ServerMessage {
             "session.input_audio_format",
             "session.output_audio_format");
     private static final String CONTENT_INDEX = "content_index";
+    private static final Set<String> AMOUNTS = Set.of(
+            "response.usage.input_tokens",
+            "response.usage.input_token_details.text_tokens",
+            "response.usage.input_token_details.audio_tokens",
+            "response.usage.input_token_details.cached_tokens",
+            "response.usage.output_tokens",
+            "response.usage.output_token_details.text_tokens",
+            "response.usage.output_token_details.audio_tokens",
+            "usage.input_tokens",
+            "usage.output_tokens",
+            "usage.seconds");
 
     private static final JsonFactory JSON = new JsonFactoryBuilder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -69,12 +89,14 @@ final class ServerMessage {
             .build();
 
     private final Map<String, String> texts = new HashMap<>();
+    private final Map<String, Double> amounts = new HashMap<>();
     private int contentIndex;
     private ServerEvent event;
 
     /** Reads a message whole, or, if it is one to ignore, as far as its type. False when it is not a JSON object. */
     boolean read(byte[] message, int length) {
         texts.clear();
+        amounts.clear();
         contentIndex = 0;
         event = null;
         try (JsonParser json = JSON.createParser(message, 0, length)) {
@@ -118,6 +140,8 @@ final class ServerMessage {
             }
         } else if (value == JsonToken.VALUE_NUMBER_INT && field.equals(CONTENT_INDEX)) {
             contentIndex = Math.max(0, json.getIntValue());
+        } else if (value.isNumeric() && AMOUNTS.contains(field)) {
+            amounts.put(field, json.getDoubleValue());
         } else {
             json.skipChildren();
         }
@@ -141,6 +165,16 @@ final class ServerMessage {
     String text(String path, String alias) {
         String text = texts.get(path);
         return text == null ? texts.get(alias) : text;
+    }
+
+    /** The number at {@code path}; 0 when it is missing, or nobody can have meant it. */
+    double amount(String path) {
+        double amount = amounts.getOrDefault(path, 0.0);
+        return amount >= 0 && amount < MAX_AMOUNT ? amount : 0;
+    }
+
+    boolean hasAmount(String path) {
+        return amounts.containsKey(path);
     }
 
     /** 0 when missing, as almost always. */

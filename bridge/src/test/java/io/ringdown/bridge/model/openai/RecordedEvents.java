@@ -18,6 +18,8 @@ final class RecordedEvents implements OpenAiEvents {
     boolean deaf;
     String lastResponseId;
     String lastItemId;
+    TokenUsage lastUsage;
+    TranscriptionUsage lastTranscription;
 
     private final OpenAiDecoder decoder = new OpenAiDecoder(this, new MessageReader());
 
@@ -47,7 +49,7 @@ final class RecordedEvents implements OpenAiEvents {
     }
 
     @Override
-    public boolean sessionCreated() {
+    public boolean sessionCreated(String sessionId, String model) {
         return note("session created");
     }
 
@@ -72,7 +74,8 @@ final class RecordedEvents implements OpenAiEvents {
     }
 
     @Override
-    public boolean callerTranscribed(String itemId, String transcript) {
+    public boolean callerTranscribed(String itemId, String transcript, TranscriptionUsage usage) {
+        lastTranscription = usage;
         return note("caller " + itemId + ": " + transcript);
     }
 
@@ -110,7 +113,8 @@ final class RecordedEvents implements OpenAiEvents {
     }
 
     @Override
-    public boolean responseDone(String responseId, ResponseStatus status) {
+    public boolean responseDone(String responseId, ResponseStatus status, TokenUsage usage) {
+        lastUsage = usage;
         return note("done " + responseId + " " + status);
     }
 

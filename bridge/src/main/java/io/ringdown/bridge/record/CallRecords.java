@@ -1,0 +1,284 @@
+package io.ringdown.bridge.record;
+
+import io.ringdown.bridge.hangup.HangupReport;
+import io.ringdown.engine.call.HangupReason;
+import io.ringdown.engine.lane.CallAddress;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes one document of each call that is over, keeps it, and has it brought to the webhook. Lanes and the hangup worker
+ * hand over and go on; all else happens on the thread {@code records}, which owns the files.
+ *
+ * <p>A call that we hung up is complete when two have spoken, in either order: the lane, that it is over, and the hangup
+ * worker, what the carrier's API answered. For the second the first waits so long as there may be an answer, no longer.
+ */
+public final class CallRecords implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CallRecords.class);
+
+    /** Calls that have ended and are not written: a disk that hangs must not fill the memory. */
+    private static final int MAX_BACKLOG = 10_000;
+
+    private static final long CLEAN_EVERY_S = 3_600;
+    private static final long CLOSE_MS = 5_000;
+    private static final long LOOK_MS = 10;
+
+    private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(CallRecords::daemon);
+    private final RecordCounters counters = new RecordCounters();
+    private final AtomicInteger backlog = new AtomicInteger();
+    private final Complaint unwritable = new Complaint(LOG);
+    private final RecordArchive archive;
+    private final Optional<Courier> courier;
+    private final Duration retention;
+    private final Duration patience;
+    private final boolean redact;
+    private final Clock clock;
+
+    /** Calls that wait for what became of their hangup, and hangups whose calls are not over. */
+    private final Map<CallAddress, FinishedCall> ended = new HashMap<>();
+
+    private final Map<CallAddress, HangupReport> reports = new HashMap<>();
+
+    private CallRecords(
+            RecordArchive archive,
+            Optional<Outbox> outbox,
+            Optional<Webhook> webhook,
+            Duration retention,
+            Duration patience,
+            boolean redact,
+            Clock clock) {
+        this.archive = archive;
+        this.courier = outbox.map(its -> new Courier(its, webhook.orElseThrow(), counters, worker));
+        this.retention = retention;
+        this.patience = patience;
+        this.redact = redact;
+        this.clock = clock;
+    }
+
+    /**
+     * Opens the files, and takes up what an earlier process did not deliver.
+     *
+     * @param webhook empty: records are only written
+     * @param retention what is older is deleted
+     * @param patience how long a hangup may go on when its call is over
+     * @param redact leaves out what was said
+     * @throws IOException naming the directory that cannot be used
+     */
+    public static CallRecords start(
+            Path journalDir, Optional<Receiver> webhook, Duration retention, Duration patience, boolean redact)
+            throws IOException {
+        return start(journalDir, webhook, retention, patience, redact, Clock.systemUTC());
+    }
+
+    static CallRecords start(
+            Path journalDir,
+            Optional<Receiver> webhook,
+            Duration retention,
+            Duration patience,
+            boolean redact,
+            Clock clock)
+            throws IOException {
+        RecordArchive archive;
+        Optional<Outbox> outbox;
+        try {
+            archive = RecordArchive.open(journalDir);
+            outbox = webhook.isPresent() ? Optional.of(Outbox.open(journalDir)) : Optional.empty();
+        } catch (IOException e) {
+            throw new IOException("journal_dir cannot be used for call records: " + e, e);
+        }
+        CallRecords records = new CallRecords(
+                archive,
+                outbox,
+                webhook.map(receiver -> new Webhook(receiver.url(), receiver.secret(), clock)),
+                retention,
+                patience,
+                redact,
+                clock);
+        records.begin();
+        return records;
+    }
+
+    private void begin() {
+        worker.scheduleWithFixedDelay(this::removeExpired, 0, CLEAN_EVERY_S, TimeUnit.SECONDS);
+        courier.ifPresent(its -> worker.execute(() -> {
+            try {
+                its.begin();
+            } catch (IOException e) {
+                LOG.error("webhook: the outbox of an earlier run cannot be read", e);
+            }
+        }));
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "records");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    // what others hand over
+
+    /** A call is over on its lane. Lane threads; never blocks. */
+    public void over(FinishedCall call) {
+        if (backlog.incrementAndGet() > MAX_BACKLOG) {
+            backlog.decrementAndGet();
+            counters.count(RecordCounter.BACKLOG_FULL);
+            return;
+        }
+        execute(() -> onOver(call));
+    }
+
+    /** Nothing more is tried to hang this call up. The hangup worker; never blocks. */
+    public void hungUp(CallAddress call, HangupReport report) {
+        execute(() -> onReport(call, report));
+    }
+
+    private void execute(Runnable task) {
+        try {
+            worker.execute(task);
+        } catch (RejectedExecutionException stopped) {
+            LOG.warn("a call ended after its record could be written");
+        }
+    }
+
+    // on the thread of its own
+
+    private void onOver(FinishedCall call) {
+        HangupReport report = reports.remove(call.address());
+        HangupReason reason = call.summary().reason();
+        boolean complete = reason == null || !reason.endsPhoneCall() || report != null;
+        if (complete) {
+            write(call, Optional.ofNullable(report));
+        } else {
+            ended.put(call.address(), call);
+            after(patience, () -> onPatienceSpent(call.address()));
+        }
+    }
+
+    private void onPatienceSpent(CallAddress address) {
+        FinishedCall call = ended.remove(address);
+        if (call != null) {
+            write(call, Optional.empty());
+        }
+    }
+
+    /** A report nobody asks for is that of a call whose record did not wait: it is forgotten. */
+    private void onReport(CallAddress address, HangupReport report) {
+        FinishedCall call = ended.remove(address);
+        if (call != null) {
+            write(call, Optional.of(report));
+        } else {
+            reports.put(address, report);
+            after(patience, () -> reports.remove(address, report));
+        }
+    }
+
+    private void after(Duration wait, Runnable task) {
+        worker.schedule(task, wait.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** First into the outbox: what the process dies over is delivered, and at worst missing among the files of the day. */
+    private void write(FinishedCall call, Optional<HangupReport> report) {
+        backlog.decrementAndGet();
+        try {
+            String id = UUID.randomUUID().toString();
+            Instant openedAt = clock.instant()
+                    .minusNanos(System.nanoTime() - call.summary().record().openedNs());
+            byte[] document = new CallDocument(id, call, report, openedAt, redact).toJson();
+            courier.ifPresent(its -> its.take(id, document));
+            archive(document, openedAt.plusNanos(call.summary().record().endedNs()));
+        } catch (RuntimeException e) { // the worker would keep it to itself
+            counters.count(RecordCounter.WRITE_FAILED);
+            LOG.error("no record of a call call_sid={}", call.start().callSid(), e);
+        }
+    }
+
+    private void archive(byte[] document, Instant endedAt) {
+        try {
+            archive.append(document, LocalDate.ofInstant(endedAt, ZoneOffset.UTC));
+            counters.count(RecordCounter.WRITTEN);
+            unwritable.settled("call records can be written again");
+        } catch (IOException e) {
+            counters.count(RecordCounter.WRITE_FAILED);
+            unwritable.about("call records cannot be written: " + e);
+        }
+    }
+
+    private void removeExpired() {
+        Instant first = clock.instant().minus(retention);
+        try {
+            archive.removeBefore(LocalDate.ofInstant(first, ZoneOffset.UTC));
+            if (courier.isPresent()) {
+                courier.get().removeBefore(first);
+            }
+        } catch (IOException | RuntimeException e) { // a task that throws is never run again
+            LOG.error("call records that are too old cannot be deleted", e);
+        }
+    }
+
+    // what operators see
+
+    /** Any thread. */
+    public RecordCounters counters() {
+        return counters;
+    }
+
+    /** Documents the webhook has yet to take. Any thread. */
+    public int outboxSize() {
+        return courier.map(Courier::waiting).orElse(0);
+    }
+
+    /** Writes what waits as it is, gives the webhook a few seconds for what is under way, and stops. Once, or more often. */
+    @Override
+    public void close() {
+        if (worker.isShutdown()) {
+            return;
+        }
+        execute(() -> List.copyOf(ended.keySet()).forEach(this::onPatienceSpent));
+        try {
+            awaitQuiet();
+            worker.shutdownNow();
+            worker.awaitTermination(CLOSE_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            worker.shutdownNow();
+        }
+    }
+
+    private void awaitQuiet() throws InterruptedException {
+        long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MS);
+        boolean quiet = false;
+        while (!quiet && System.nanoTime() < endNs) {
+            try {
+                quiet = worker.submit(() -> courier.map(Courier::isQuiet).orElse(true))
+                        .get();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+            if (!quiet) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+            }
+        }
+    }
+
+    /** Where records are posted; without a secret they are not signed. */
+    public record Receiver(URI url, Optional<String> secret) {}
+}

@@ -1,0 +1,153 @@
+package io.ringdown.bridge.record;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The documents of all calls, one a line, in a file for each day (UTC) on which calls ended. One thread writes; any may
+ * {@link #find}. A line that was cut short, by a full disk or the end of the process, is never joined by another.
+ */
+public final class RecordArchive implements AutoCloseable {
+    private static final String DIRECTORY = "records";
+    private static final String SUFFIX = ".jsonl";
+
+    private final Path directory;
+    private LocalDate day;
+    private FileChannel file;
+
+    private RecordArchive(Path directory) {
+        this.directory = directory;
+    }
+
+    /** @throws IOException when the directory cannot be made */
+    static RecordArchive open(Path journalDir) throws IOException {
+        return new RecordArchive(PrivateFiles.directory(journalDir.resolve(DIRECTORY)));
+    }
+
+    /** After a failure the next call begins anew, on a line of its own. */
+    void append(byte[] document, LocalDate endedOn) throws IOException {
+        try {
+            if (!endedOn.equals(day)) {
+                close();
+                file = openFile(directory.resolve(endedOn + SUFFIX));
+                day = endedOn;
+            }
+            ByteBuffer line = ByteBuffer.allocate(document.length + 1)
+                    .put(document)
+                    .put((byte) '\n')
+                    .flip();
+            while (line.hasRemaining()) {
+                file.write(line);
+            }
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private static FileChannel openFile(Path path) throws IOException {
+        EnumSet<StandardOpenOption> append = EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        FileChannel opened = FileChannel.open(path, append, PrivateFiles.FILE);
+        if (!endsWithALine(path)) {
+            opened.write(ByteBuffer.wrap(new byte[] {'\n'}));
+        }
+        return opened;
+    }
+
+    private static boolean endsWithALine(Path path) throws IOException {
+        try (FileChannel written = FileChannel.open(path, StandardOpenOption.READ)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            return written.size() == 0 || written.read(last, written.size() - 1) == 1 && last.get(0) == '\n';
+        }
+    }
+
+    /** Deletes the files of days before {@code first}. */
+    void removeBefore(LocalDate first) throws IOException {
+        for (Path path : days(directory)) {
+            if (dayOf(path).filter(its -> its.isBefore(first)).isPresent()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        day = null;
+        try {
+            if (file != null) {
+                file.close();
+            }
+        } catch (IOException e) {
+            // what could not be written was told when it was written
+        }
+        file = null;
+    }
+
+    /**
+     * The latest document of a call, as it was written. Reads files; any thread but a lane's.
+     *
+     * @throws IOException when the files cannot be read
+     */
+    public static Optional<String> find(Path journalDir, String callSid) throws IOException {
+        Path directory = journalDir.resolve(DIRECTORY);
+        if (!Files.isDirectory(directory)) {
+            return Optional.empty();
+        }
+        String member = "\"call_sid\":\"" + callSid + "\"";
+        for (Path path : days(directory)) {
+            Optional<String> found = lastOf(path, member);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What was cut short has no closing brace, and counts as never written. */
+    private static Optional<String> lastOf(Path path, String member) throws IOException {
+        String found = null;
+        try (BufferedReader lines = Files.newBufferedReader(path, UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.endsWith("}}") && line.contains(member)) {
+                    found = line;
+                }
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+
+    /** The latest first. */
+    private static List<Path> days(Path directory) throws IOException {
+        try (Stream<Path> paths = Files.list(directory)) {
+            return paths.filter(path -> dayOf(path).isPresent())
+                    .sorted(Comparator.comparing(Path::getFileName).reversed())
+                    .toList();
+        }
+    }
+
+    private static Optional<LocalDate> dayOf(Path path) {
+        String name = path.getFileName().toString();
+        if (!name.endsWith(SUFFIX)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(LocalDate.parse(name.substring(0, name.length() - SUFFIX.length())));
+        } catch (DateTimeParseException notOurs) {
+            return Optional.empty();
+        }
+    }
+}

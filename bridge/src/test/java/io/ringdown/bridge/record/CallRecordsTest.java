@@ -1,0 +1,300 @@
+package io.ringdown.bridge.record;
+
+import static io.ringdown.bridge.record.FakeReceiver.askingToWait;
+import static io.ringdown.bridge.record.FakeReceiver.cutShort;
+import static io.ringdown.bridge.record.FakeReceiver.silence;
+import static io.ringdown.bridge.record.FakeReceiver.status;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class CallRecordsTest {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-27T08:00:00Z"), ZoneOffset.UTC);
+    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final String SECRET = "whsec";
+
+    @TempDir
+    private Path home;
+
+    private Path journal;
+    private FakeReceiver receiver;
+    private final List<CallRecords> started = new ArrayList<>();
+
+    @BeforeEach
+    void start() throws IOException {
+        journal = home.resolve("journal");
+        receiver = FakeReceiver.start();
+    }
+
+    @AfterEach
+    void stop() {
+        receiver.close();
+        started.forEach(CallRecords::close);
+    }
+
+    private CallRecords records(Optional<URI> webhook, Duration patience) throws IOException {
+        CallRecords records = CallRecords.start(
+                journal,
+                webhook.map(url -> new CallRecords.Receiver(url, Optional.of(SECRET))),
+                Duration.ofDays(30),
+                patience,
+                false,
+                CLOCK);
+        started.add(records);
+        return records;
+    }
+
+    private CallRecords archiving() throws IOException {
+        return records(Optional.empty(), LONG);
+    }
+
+    private CallRecords posting() throws IOException {
+        return records(Optional.of(receiver.url()), LONG);
+    }
+
+    private Path file() {
+        return journal.resolve("records").resolve("2026-11-27.jsonl");
+    }
+
+    private List<String> lines() throws IOException {
+        return Files.exists(file()) ? Files.readAllLines(file()) : List.of();
+    }
+
+    private static JsonNode json(String text) throws IOException {
+        return new ObjectMapper().readTree(text);
+    }
+
+    private static void awaitCount(CallRecords records, RecordCounter counter, long count) {
+        await().untilAsserted(() ->
+                assertThat(records.counters().value(counter)).as(counter.name()).isEqualTo(count));
+    }
+
+    // what is written
+
+    @Test
+    void shouldWriteACallThatTheCarrierEndedAtOnce() throws IOException {
+        CallRecords records = archiving();
+        records.over(Finished.byTheCarrier("CA1"));
+        awaitCount(records, RecordCounter.WRITTEN, 1);
+        assertThat(lines()).hasSize(1);
+        assertThat(RecordArchive.find(journal, "CA1")).isPresent();
+    }
+
+    @Test
+    void shouldWaitForWhatBecameOfTheHangup() throws IOException {
+        CallRecords records = archiving();
+        FinishedCall ours = Finished.byUs("CA1");
+        records.over(ours);
+        records.over(Finished.byTheCarrier("CA2"));
+        awaitCount(records, RecordCounter.WRITTEN, 1);
+        assertThat(lines()).singleElement().asString().contains("CA2");
+        records.hungUp(ours.address(), Finished.confirmed());
+        awaitCount(records, RecordCounter.WRITTEN, 2);
+        assertThat(json(lines().get(1)).at("/hangup/result").asText()).isEqualTo("completed");
+    }
+
+    @Test
+    void shouldWriteAtOnceWhenTheHangupWasKnownBeforeTheCallWasOver() throws IOException {
+        CallRecords records = archiving();
+        FinishedCall ours = Finished.byUs("CA1");
+        records.hungUp(ours.address(), Finished.confirmed());
+        records.over(ours);
+        awaitCount(records, RecordCounter.WRITTEN, 1);
+        assertThat(json(lines().get(0)).at("/hangup/attempts")).hasSize(2);
+    }
+
+    @Test
+    void shouldNotWaitForAHangupLongerThanItMayTake() throws IOException {
+        CallRecords records = records(Optional.empty(), Duration.ofMillis(1));
+        FinishedCall ours = Finished.byUs("CA1");
+        records.over(ours);
+        awaitCount(records, RecordCounter.WRITTEN, 1);
+        records.hungUp(ours.address(), Finished.confirmed());
+        records.over(Finished.byTheCarrier("CA2"));
+        awaitCount(records, RecordCounter.WRITTEN, 2);
+        assertThat(lines()).filteredOn(line -> line.contains("CA1")).hasSize(1);
+        assertThat(json(lines().get(0)).at("/hangup/result").asText()).isEqualTo("unknown");
+    }
+
+    @Test
+    void shouldWriteWhatWaitsWhenItCloses() throws IOException {
+        CallRecords records = archiving();
+        records.over(Finished.byUs("CA1"));
+        records.close();
+        assertThat(lines()).singleElement().asString().contains("CA1");
+    }
+
+    @Test
+    void shouldGoOnWhenTheDiskIsFull() throws IOException {
+        Files.createDirectories(file().getParent());
+        Files.createSymbolicLink(file(), Path.of("/dev/full"));
+        CallRecords records = posting();
+        records.over(Finished.byTheCarrier("CA1"));
+        records.over(Finished.byTheCarrier("CA2"));
+        awaitCount(records, RecordCounter.WRITE_FAILED, 2);
+        awaitCount(records, RecordCounter.DELIVERED, 2);
+        Files.delete(file());
+        records.over(Finished.byTheCarrier("CA3"));
+        awaitCount(records, RecordCounter.WRITTEN, 1);
+        assertThat(lines()).singleElement().asString().contains("CA3");
+    }
+
+    @Test
+    void shouldSayWhichDirectoryCannotBeUsed() throws IOException {
+        Files.writeString(journal, "a file in its place");
+        assertThatThrownBy(this::archiving)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("journal_dir")
+                .hasMessageContaining(journal.toString());
+    }
+
+    @Test
+    void shouldDeleteWhatIsOlderThanTheRetention() throws IOException {
+        Files.createDirectories(file().getParent());
+        Path old = Files.writeString(journal.resolve("records/2026-10-01.jsonl"), "{}\n");
+        archiving();
+        await().until(() -> Files.notExists(old));
+    }
+
+    // what is posted
+
+    @Test
+    void shouldPostEachDocumentSignedAndOnce() throws Exception {
+        CallRecords records = posting();
+        records.over(Finished.byTheCarrier("CA1"));
+        awaitCount(records, RecordCounter.DELIVERED, 1);
+        await().until(() -> records.outboxSize() == 0);
+        FakeReceiver.Delivery delivery = receiver.deliveries().get(0);
+        assertThat(receiver.deliveries()).hasSize(1);
+        assertThat(delivery.body()).isEqualTo(lines().get(0));
+        assertThat(delivery.key()).isEqualTo(json(delivery.body()).path("id").asText());
+        assertThat(delivery.signature()).isEqualTo("t=1795766400,v1=" + hmac("1795766400." + delivery.body()));
+        assertThat(journal.resolve("outbox")).isDirectoryNotContaining("glob:**.json");
+    }
+
+    private static String hmac(String text) throws Exception {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(SECRET.getBytes(UTF_8), "HmacSHA256"));
+        return HexFormat.of().formatHex(mac.doFinal(text.getBytes(UTF_8)));
+    }
+
+    static Stream<FakeReceiver.Answer> passingTroubles() {
+        return Stream.of(
+                status(500),
+                status(503),
+                status(408),
+                status(429),
+                askingToWait(503, "1"),
+                askingToWait(503, "soon"),
+                cutShort());
+    }
+
+    @ParameterizedTest
+    @MethodSource("passingTroubles")
+    void shouldTryAgainWhatMayPass(FakeReceiver.Answer trouble) throws Exception {
+        receiver.then(trouble);
+        CallRecords records = posting();
+        records.over(Finished.byTheCarrier("CA1"));
+        awaitCount(records, RecordCounter.DELIVERED, 1);
+        assertThat(records.counters().value(RecordCounter.RETRIED)).isEqualTo(1);
+        assertThat(receiver.deliveries()).hasSize(2);
+        assertThat(receiver.deliveries())
+                .extracting(FakeReceiver.Delivery::key)
+                .containsOnly(receiver.deliveries().get(0).key());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 404, 410, 301})
+    void shouldSetAsideWhatTheReceiverWillNeverHave(int status) throws Exception {
+        receiver.then(status(status));
+        CallRecords records = posting();
+        records.over(Finished.byTheCarrier("CA1"));
+        awaitCount(records, RecordCounter.REJECTED, 1);
+        await().untilAsserted(
+                        () -> assertThat(journal.resolve("outbox/rejected")).isDirectoryContaining("glob:**.json"));
+        records.over(Finished.byTheCarrier("CA2"));
+        awaitCount(records, RecordCounter.DELIVERED, 1);
+        assertThat(receiver.deliveries()).hasSize(2);
+    }
+
+    @Test
+    void shouldDeliverAfterARestartWhatWasNotTakenBefore() throws Exception {
+        int port = receiver.port();
+        URI url = receiver.url();
+        receiver.close();
+        CallRecords first = records(Optional.of(url), LONG);
+        IntStream.range(0, 10).forEach(i -> first.over(Finished.byTheCarrier("CA" + i)));
+        awaitCount(first, RecordCounter.WRITTEN, 10);
+        assertThat(first.outboxSize()).isEqualTo(10);
+        first.close();
+
+        receiver = FakeReceiver.startOn(port);
+        CallRecords second = records(Optional.of(url), LONG);
+        awaitCount(second, RecordCounter.DELIVERED, 10);
+        assertThat(receiver.deliveries())
+                .extracting(FakeReceiver.Delivery::body)
+                .containsExactlyInAnyOrderElementsOf(lines());
+    }
+
+    @Test
+    void shouldGoOnWritingWhileTheReceiverIsSilent() throws Exception {
+        receiver.then(silence(), silence(), silence(), silence(), silence());
+        CallRecords records = posting();
+        IntStream.range(0, 10).forEach(i -> records.over(Finished.byTheCarrier("CA" + i)));
+        awaitCount(records, RecordCounter.WRITTEN, 10);
+        assertThat(receiver.deliveries()).hasSizeLessThanOrEqualTo(DeliveryPlan.AT_ONCE);
+        assertThat(records.outboxSize()).isEqualTo(10);
+    }
+
+    @Test
+    void shouldFinishWhatIsUnderWayBeforeItCloses() throws Exception {
+        CallRecords records = posting();
+        IntStream.range(0, 50).forEach(i -> records.over(Finished.byTheCarrier("CA" + i)));
+        records.close();
+        assertThat(receiver.deliveries()).hasSize(50);
+    }
+
+    @Test
+    void shouldGoOnWithoutADocumentThatSomebodyTookOut() throws Exception {
+        receiver.then(status(500));
+        CallRecords records = posting();
+        records.over(Finished.byTheCarrier("CA1"));
+        awaitCount(records, RecordCounter.RETRIED, 1);
+        try (Stream<Path> waiting = Files.list(journal.resolve("outbox"))) {
+            for (Path path : waiting.filter(Files::isRegularFile).toList()) {
+                Files.delete(path);
+            }
+        }
+        await().until(() -> records.outboxSize() == 0);
+        assertThat(receiver.deliveries()).hasSize(1);
+    }
+}
