@@ -37,6 +37,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A real server after four known calls: what its scrape says, and that all who read scrapes ask for what is there. */
 class MetricsIT {
@@ -44,10 +45,10 @@ class MetricsIT {
     private static final int LONGEST_S = 120;
 
     /** What another JVM may have, or a part of the server that is switched off. */
-    private static final Pattern DEPENDS = Pattern.compile("^(?!ringdown_)|^ringdown_(journal|records)_");
+    private static final Pattern DEPENDS = Pattern.compile("^(?!ringdown_)|^ringdown_records_");
 
     /** Late neighbours must change nothing here but the one bound that a call runs into. */
-    private static final String SETTINGS = "agent: {greeting_protection: false}\n"
+    private static final String SETTINGS = "journal_dir: \"%s\"\n" + "agent: {greeting_protection: false}\n"
             + "limits: {mark_slack_ms: 1000, response_done_wait_ms: 4000, model_connect_timeout_ms: 30000,"
             + " session_timeout_ms: 30000, start_timeout_ms: 30000}\n";
 
@@ -62,8 +63,8 @@ class MetricsIT {
     private static Scrape scrape;
 
     @BeforeAll
-    static void playFourCalls() throws Exception {
-        testbed = Testbed.start(any -> scripts.remove(), SETTINGS);
+    static void playFourCalls(@TempDir Path journal) throws Exception {
+        testbed = Testbed.start(any -> scripts.remove(), SETTINGS.formatted(journal));
         play(GOODBYE, plan -> plan);
         play(GOODBYE, plan -> plan.withEchoes(due -> Echo.LOST));
         play(
