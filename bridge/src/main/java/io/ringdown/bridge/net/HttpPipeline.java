@@ -85,7 +85,9 @@ public final class HttpPipeline {
 
         @Override
         public void handlerRemoved(ChannelHandlerContext context) {
-            context.channel().config().setAutoRead(true);
+            if (context.channel().isActive()) { // a closed one is not to be read
+                context.channel().config().setAutoRead(true);
+            }
         }
     }
 

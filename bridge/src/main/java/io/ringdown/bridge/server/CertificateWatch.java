@@ -57,7 +57,7 @@ final class CertificateWatch implements AutoCloseable {
 
     /** Files that differ from the last look are perhaps half written, or one is new and its fellow is not. */
     private void look() {
-        byte[] now = shown.files().contents();
+        byte[] now = shown.files().fingerprint();
         boolean still = Arrays.equals(now, seen);
         seen = now;
         if (still && !Arrays.equals(now, tried)) {

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * told goodbye, and at last hung up. A lane that does not answer has its calls claimed by us, through the same latch. On a
  * thread of its own; any thread begins, hurries and looks on.
  */
-public final class Draining {
+final class Draining {
     private static final Logger LOG = LoggerFactory.getLogger(Draining.class);
     private static final long LOOK_MS = 50;
     private static final long TELL_MS = 5_000;
@@ -61,7 +61,7 @@ public final class Draining {
     }
 
     /** Begins, and returns at once. False when it had begun before. */
-    public boolean begin() {
+    boolean begin() {
         if (!begun.compareAndSet(false, true)) {
             return false;
         }
@@ -86,7 +86,7 @@ public final class Draining {
     }
 
     /** Empty before it begins. */
-    public Optional<DrainProgress> progress() {
+    Optional<DrainProgress> progress() {
         Stage now = stage;
         return now == null
                 ? Optional.empty()

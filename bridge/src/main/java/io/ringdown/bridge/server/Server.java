@@ -449,11 +449,6 @@ public final class Server implements AutoCloseable {
         return admission.calls();
     }
 
-    /** Ends the live calls, politely as long as there is time; for operators too. */
-    public Draining draining() {
-        return draining;
-    }
-
     /**
      * Drains, and returns when that is done. The port is free for a successor as soon as everybody who was answered has come
      * in. A signal cuts the politeness short, one more the waiting.

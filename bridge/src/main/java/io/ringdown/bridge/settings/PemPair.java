@@ -1,11 +1,12 @@
 package io.ringdown.bridge.settings;
 
 import io.ringdown.bridge.settings.PemForms.FromFile;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -16,18 +17,26 @@ import java.util.List;
  */
 public record PemPair(Path certificate, Path key) {
 
-    /** What both files hold now, to be compared and nothing else; of one that cannot be read, nothing. */
-    public byte[] contents() {
-        ByteArrayOutputStream both = new ByteArrayOutputStream();
+    /** A digest of what both files hold now; of one that cannot be read, of nothing. */
+    public byte[] fingerprint() {
+        MessageDigest both = sha256();
         for (Path file : List.of(certificate, key)) {
             try (InputStream in = Files.newInputStream(file)) {
-                both.writeBytes(in.readNBytes(PemFile.MAX_BYTES));
+                both.update(in.readNBytes(PemFile.MAX_BYTES));
             } catch (IOException unreadable) {
                 // reading it for good says so
             }
-            both.write(0);
+            both.update((byte) 0);
         }
-        return both.toByteArray();
+        return both.digest();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     /** Reads both, as strictly as the start does. Throws SettingsException, naming the file and what is wrong with it. */
