@@ -9,7 +9,9 @@ import io.ringdown.bridge.demo.Testbed;
 import io.ringdown.bridge.simulator.model.ModelScript;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -119,30 +121,29 @@ class ForgeryIT {
                 .hasMessageContaining("HTTP/1.1 403 ");
     }
 
-    static Stream<Arguments> forgedTokens() throws IOException {
+    @Test
+    @DisplayName("S58 streams that cannot show the token of their call")
+    void shouldNotStartAStreamWithAForgedToken() throws IOException {
         StreamTokens ours = new StreamTokens(ServeProcess.ACCOUNT.authToken());
         StreamTokens others = new StreamTokens("another token");
         long nowMs = System.currentTimeMillis();
         String genuine = ours.mint(CALL, nowMs);
         String altered = (genuine.charAt(0) == 'A' ? 'B' : 'A') + genuine.substring(1);
-        return Stream.of(
-                Arguments.of("none", ""),
-                Arguments.of("anything", "k7Qp"),
-                Arguments.of("as long as a token", "A".repeat(genuine.length())),
-                Arguments.of("altered", altered),
-                Arguments.of("of another call", carrier.token(OTHER)),
-                Arguments.of("minted with another auth token", others.mint(CALL, nowMs)),
-                Arguments.of("expired", ours.mint(CALL, nowMs - MINUTE_MS - 1)),
-                Arguments.of("of a clock that is ahead", ours.mint(CALL, nowMs + 10 * MINUTE_MS)));
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("forgedTokens")
-    @DisplayName("S58 a stream that cannot show the token of its call")
-    void shouldNotStartAStreamWithAForgedToken(String how, String token) throws IOException {
+        Map<String, String> forged = Map.of(
+                "none", "",
+                "anything", "k7Qp",
+                "as long as a token", "A".repeat(genuine.length()),
+                "altered", altered,
+                "of another call", carrier.token(OTHER),
+                "minted with another auth token", others.mint(CALL, nowMs),
+                "expired", ours.mint(CALL, nowMs - MINUTE_MS - 1),
+                "of a clock that is ahead", ours.mint(CALL, nowMs + 10 * MINUTE_MS));
         int sessions = testbed.model().sessions().size();
-        RawSocket stream = start(token);
-        await().until(stream::isOver);
+        Map<String, RawSocket> started = new HashMap<>();
+        for (Map.Entry<String, String> each : forged.entrySet()) {
+            started.put(each.getKey(), start(each.getValue()));
+        }
+        started.forEach((how, stream) -> await(how).until(stream::isOver));
         assertThat(testbed.model().sessions()).hasSize(sessions);
         assertThat(testbed.rest().requests(CALL))
                 .as("nobody hangs up a call he did not prove")

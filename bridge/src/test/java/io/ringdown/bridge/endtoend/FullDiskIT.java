@@ -55,7 +55,6 @@ class FullDiskIT {
     void shouldServeThoughNothingCanBeWritten(String redirections) throws Exception {
         try (Server server = Server.started(model.uri(), rest.url(), redirections)) {
             assertPoliteEnd(server);
-            assertPoliteEnd(server);
             server.process.terminate();
             assertThat(server.process.exitCode()).isZero();
         }

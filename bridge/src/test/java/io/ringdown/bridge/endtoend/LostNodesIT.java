@@ -15,9 +15,9 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes, a process each, behind one balancer; what docs/operations/failure.md says of them. */
@@ -31,9 +31,8 @@ class LostNodesIT {
     private ServeProcess second;
     private Balancer balancer;
 
-    @BeforeEach
-    void start() throws IOException {
-        model = SimulatedModel.start(ModelScript.script().greeting(saying("long_goodbye")));
+    private void start(String goodbye) throws IOException {
+        model = SimulatedModel.start(ModelScript.script().greeting(saying(goodbye)));
         carrier = SimulatedCarrier.start(ServeProcess.ACCOUNT);
         rest = SimulatedRest.start(0, ServeProcess.ACCOUNT, carrier::completedByRest);
         first = serve();
@@ -70,9 +69,10 @@ class LostNodesIT {
     /** One token, three uses: on the node that did not mint it, on the same again, and on the one that did. */
     @Test
     void shouldLetEitherNodeAnswerAndEachTakeATokenOnce() throws Exception {
+        start("goodbye");
         CarrierCall call = carrier.place(CallPlan.via(ServeProcess.route(balancer.address())));
         call.ending().get(60, TimeUnit.SECONDS);
-        Stage.assertHungUpOnceAfterHearing(rest, call, Scene.LONG_GOODBYE);
+        Stage.assertHungUpOnceAfterHearing(rest, call, Scene.GOODBYE);
         assertThat(callsOpened(first)).as("answered the webhook").isZero();
         assertThat(callsOpened(second)).as("took the stream").isEqualTo(1);
 
@@ -102,6 +102,7 @@ class LostNodesIT {
 
     @Test
     void shouldLoseTheCallsOfAKilledNodeAndNoOthers() throws Exception {
+        start("long_goodbye");
         CarrierCall lost = carrier.place(CallPlan.via(ServeProcess.route(second.address())));
         CarrierCall kept = carrier.place(CallPlan.via(ServeProcess.route(first.address())));
         await().until(() -> lost.heardBytes() > 0 && kept.heardBytes() > 0);
@@ -114,16 +115,13 @@ class LostNodesIT {
                 .isEmpty();
 
         CarrierCall next = carrier.place(CallPlan.via(ServeProcess.route(balancer.address())));
-        kept.ending().get(60, TimeUnit.SECONDS);
-        Stage.assertHungUpOnceAfterHearing(rest, kept, Scene.LONG_GOODBYE);
-        next.ending().get(60, TimeUnit.SECONDS);
-        Stage.assertHungUpOnceAfterHearing(rest, next, Scene.LONG_GOODBYE);
-
         try (ServeProcess successor =
                 serve("--listen=127.0.0.1:" + second.address().getPort())) {
             CarrierCall after = carrier.place(CallPlan.via(successor.route()));
-            after.ending().get(60, TimeUnit.SECONDS);
-            Stage.assertHungUpOnceAfterHearing(rest, after, Scene.LONG_GOODBYE);
+            for (CarrierCall call : List.of(kept, next, after)) {
+                call.ending().get(60, TimeUnit.SECONDS);
+                Stage.assertHungUpOnceAfterHearing(rest, call, Scene.LONG_GOODBYE);
+            }
         }
     }
 }

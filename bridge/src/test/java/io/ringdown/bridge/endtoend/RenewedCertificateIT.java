@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -99,6 +100,8 @@ class RenewedCertificateIT {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> shownAt(serve.address()).equals(second.getCertificate()));
 
+            CarrierCall next = carrier.place(CallPlan.via(serve.route().over(client)));
+
             show(third.getCertificatePathPEM(), second.getPrivateKeyPEM());
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> serve.lines.stream()
@@ -106,11 +109,10 @@ class RenewedCertificateIT {
                                     && line.contains("is not that of the first certificate in ")));
             assertThat(shownAt(serve.address())).isEqualTo(second.getCertificate());
 
-            live.ending().get(60, TimeUnit.SECONDS);
-            Stage.assertHungUpOnceAfterHearing(rest, live, Scene.LONG_GOODBYE);
-            CarrierCall next = carrier.place(CallPlan.via(serve.route().over(client)));
-            next.ending().get(60, TimeUnit.SECONDS);
-            Stage.assertHungUpOnceAfterHearing(rest, next, Scene.LONG_GOODBYE);
+            for (CarrierCall call : List.of(live, next)) {
+                call.ending().get(60, TimeUnit.SECONDS);
+                Stage.assertHungUpOnceAfterHearing(rest, call, Scene.LONG_GOODBYE);
+            }
         }
     }
 }

@@ -56,6 +56,14 @@ class ServeProcessIT {
                 .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    private static HttpResponse<String> post(URI uri) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
     private CarrierCall talking(ServeProcess serve) {
         CarrierCall call = carrier.place(CallPlan.via(serve.route()));
         await().until(() -> call.heardBytes() > 0);
@@ -170,6 +178,23 @@ class ServeProcessIT {
             assertThat(serve.lines)
                     .anyMatch(line -> line.contains("draining: the limit has come, 1 calls are told goodbye"))
                     .anyMatch(line -> line.contains("[HANGUP] executed reason=shutdown"));
+        }
+    }
+
+    @Test
+    void shouldDrainForAnOperatorAndStayUntilToldToStop() throws Exception {
+        try (ServeProcess serve = serve("agent: {greeting_protection: false}\n")) {
+            CarrierCall call = talking(serve);
+            assertThat(post(serve.operations("/api/drain")).statusCode()).isEqualTo(202);
+            assertThat(get(serve.operations("/health/ready")).body()).contains("draining");
+            CarrierCall refused = carrier.place(CallPlan.via(serve.route()));
+            assertThat(refused.ending().get(30, TimeUnit.SECONDS).cause()).isEqualTo(CallEnding.Cause.REJECTED);
+            call.ending().get(30, TimeUnit.SECONDS);
+            assertThat(call.heardAudio()).isEqualTo(Scene.LONG_GOODBYE);
+            await().until(() -> serve.lines.stream().anyMatch(line -> line.contains("drained, 0 calls left")));
+            assertThat(get(serve.operations("/health/live")).statusCode()).isEqualTo(200);
+            serve.terminate();
+            assertThat(serve.exitCode()).isZero();
         }
     }
 
