@@ -14,6 +14,7 @@ import io.ringdown.bridge.simulator.model.ModelScript;
 import io.ringdown.bridge.simulator.model.SimulatedModel;
 import io.ringdown.engine.journal.Replay;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -86,6 +87,8 @@ class JournalIT {
             assertThat(live.complete()).isTrue();
             assertThat(live.end().reason()).isNull();
             assertThat(live.agent()).isEqualTo("default");
+            assertThat(get(serve.operations("/api/calls/" + call.callSid())))
+                    .contains("\"timeline\":{\"call_sid\":\"" + call.callSid());
             assertThat(Replay.of(directory).differences()).isEmpty();
         } // SIGKILL
         await().until(() -> !timeline(call).live());
@@ -165,12 +168,7 @@ class JournalIT {
             CarrierCall call = carrier.place(CallPlan.via(serve.route()));
             call.ending().get(60, TimeUnit.SECONDS);
             assertThat(call.heardAudio()).isEqualTo(Scene.GOODBYE);
-            String metrics = HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(serve.operations("/metrics")).build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body();
-            assertThat(metrics.lines())
+            assertThat(get(serve.operations("/metrics")).lines())
                     .anyMatch(line -> line.startsWith("ringdown_journal_events_lost_total") && !line.endsWith(" 0.0"));
             assertThat(serve.lines.stream().filter(line -> line.contains("calls go on without it")))
                     .hasSize(1);
@@ -178,6 +176,12 @@ class JournalIT {
         try (Stream<Path> files = Files.list(directory.resolve("segments"))) {
             assertThat(files).isEmpty();
         }
+    }
+
+    private static String get(URI uri) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private record Run(int exitCode, String output) {}

@@ -3,9 +3,11 @@ package io.ringdown.engine.journal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +86,7 @@ public final class Journal implements AutoCloseable {
         return directory.resolve("segments");
     }
 
-    private static java.util.Set<java.nio.file.attribute.PosixFilePermission> ownerOnly() {
+    private static Set<PosixFilePermission> ownerOnly() {
         return PosixFilePermissions.fromString("rwx------");
     }
 
@@ -135,10 +137,11 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /** What a lane without calls has done with is not held back by its having done nothing since. */
     private void retain() {
         retainedMs = epochMs.getAsLong();
         List<Path> open = lanes.stream()
-                .flatMap(writer -> writer.open.stream())
+                .flatMap(writer -> writer.open.stream().filter(segment -> !writer.lane.isOutdated(segment)))
                 .map(Segment::path)
                 .toList();
         retention.apply(retainedMs, open);
@@ -171,7 +174,7 @@ public final class Journal implements AutoCloseable {
 
     private void touchAhead(Writer writer) {
         Segment current = writer.lane.current();
-        if (current == null) {
+        if (current == null || writer.lane.isOutdated(current)) {
             return;
         }
         if (current.isWhole()) {

@@ -155,6 +155,10 @@ public final class LaneJournal {
         outdated = segment;
     }
 
+    boolean isOutdated(Segment segment) {
+        return outdated == segment;
+    }
+
     /** Lets go of everything; the lane has stopped. */
     void close() {
         commit();

@@ -110,7 +110,7 @@ public record LaneRun(String name, long startedMs, long pid, List<Path> segments
                 if (search.found != 0) {
                     WrittenCall.Writer call = new WrittenCall.Writer(search.found);
                     read(call, from, segments.size(), call::isOver);
-                    return Optional.of(call.written(this, SegmentHeader.of(segments.get(from))));
+                    return Optional.of(call.written(this, SegmentHeader.of(segments.get(i))));
                 }
             }
         }

@@ -112,7 +112,9 @@ final class Segment {
         IoUtil.unmap(map);
         if (position.get() == headerBytes) {
             Files.deleteIfExists(path);
-            return;
+        }
+        if (!Files.exists(path)) {
+            return; // its time was over
         }
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
             file.truncate(position.get());

@@ -62,7 +62,7 @@ public record WrittenCall(LaneRun lane, long openedEpochMs, long openedNs, List<
 
     /** The beginning, or null if it is not there any more. */
     public Entry.Opened opened() {
-        return entries.get(0) instanceof Entry.Opened opened ? opened : null;
+        return !entries.isEmpty() && entries.get(0) instanceof Entry.Opened opened ? opened : null;
     }
 
     /** Whether nothing of it is missing from its beginning on. */

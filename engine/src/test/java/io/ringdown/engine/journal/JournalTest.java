@@ -336,6 +336,24 @@ class JournalTest {
     }
 
     @Test
+    void shouldDeleteWhatALaneWroteLongAgoAlthoughItHasWrittenNothingSince() throws IOException {
+        new JournalledCall(lane).started("CA1").ends();
+        journal.work();
+        Path idle = segments().get(0);
+        nowMs += KEPT_FOR.toMillis() / 2;
+        journal.work();
+        assertThat(idle).exists();
+        nowMs += KEPT_FOR.toMillis();
+        journal.work();
+        assertThat(idle).doesNotExist();
+        journal.work();
+        new JournalledCall(lane).started("CA2").ends();
+        journal.work();
+        assertThat(journal.failures()).isZero();
+        assertThat(Replay.of(directory).complete()).isEqualTo(1);
+    }
+
+    @Test
     void shouldDeleteTheOldestWhenThereIsTooMuch() throws IOException {
         open(new JournalSettings(false, KEPT_FOR, 3L * SEGMENT_BYTES, SEGMENT_BYTES));
         JournalledCall call = new JournalledCall(lane).started("CA1");
