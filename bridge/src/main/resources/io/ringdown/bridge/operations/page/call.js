@@ -43,6 +43,7 @@ export function closeCall() {
 }
 
 async function look(callSid) {
+  const sinceMs = performance.now();
   try {
     const answer = await fetchCall(callSid);
     if (shown.callSid === callSid) {
@@ -58,7 +59,8 @@ async function look(callSid) {
     }
   }
   if (shown.callSid === callSid && (isLive() || shown.looksLeft-- > 0)) {
-    shown.timer = setTimeout(() => look(callSid), LIVE_EVERY_MS);
+    const tookMs = performance.now() - sinceMs; // a long journal takes long to read: not more than a fifth of the time
+    shown.timer = setTimeout(() => look(callSid), Math.max(LIVE_EVERY_MS, 4 * tookMs));
   }
 }
 
