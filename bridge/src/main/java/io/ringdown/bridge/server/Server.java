@@ -9,7 +9,6 @@ import io.ringdown.bridge.admission.CallRegistry;
 import io.ringdown.bridge.admission.LateLane;
 import io.ringdown.bridge.admission.SoftCap;
 import io.ringdown.bridge.carrier.twilio.Authentication;
-import io.ringdown.bridge.carrier.twilio.BadMessage;
 import io.ringdown.bridge.carrier.twilio.CarrierEntry;
 import io.ringdown.bridge.carrier.twilio.PublicUrl;
 import io.ringdown.bridge.carrier.twilio.StreamTokens;
@@ -24,7 +23,6 @@ import io.ringdown.bridge.hangup.TwilioCalls;
 import io.ringdown.bridge.journal.JournalThread;
 import io.ringdown.bridge.journal.Timeline;
 import io.ringdown.bridge.model.openai.ModelConnector;
-import io.ringdown.bridge.model.openai.ModelCounter;
 import io.ringdown.bridge.model.openai.ModelCounters;
 import io.ringdown.bridge.model.openai.ModelEndpoint;
 import io.ringdown.bridge.net.Acceptor;
@@ -36,7 +34,6 @@ import io.ringdown.bridge.net.Tick;
 import io.ringdown.bridge.net.Tls;
 import io.ringdown.bridge.net.TlsEntry;
 import io.ringdown.bridge.net.Transport;
-import io.ringdown.bridge.operations.FullLog;
 import io.ringdown.bridge.operations.Health;
 import io.ringdown.bridge.operations.Metrics;
 import io.ringdown.bridge.operations.OperationsServer;
@@ -58,13 +55,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
-import java.util.function.ToLongFunction;
+import java.util.function.Function;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 
@@ -84,21 +79,16 @@ public final class Server implements AutoCloseable {
     private final Agents agents;
     private final CallRegistry registry = new CallRegistry();
     private final NanoClock clock = SystemNanoClock.INSTANCE;
-    private final List<Lane> lanes = new ArrayList<>();
-    private final List<Optional<LaneJournal>> journals = new ArrayList<>();
-    private final List<LaneThread> threads = new ArrayList<>();
+    private final List<RunningLane> lanes = new ArrayList<>();
     private final ScheduledExecutorService worker;
     private final Optional<TwilioCalls> carrierApi;
     private final HangupExecutor hangups;
     private final Draining draining;
-    private final List<LateLane> lateLanes = new ArrayList<>();
     private final Optional<JournalThread> journal;
     private final Recording recording;
     private final ModelEndpoint model;
     private final ModelCounters modelCounters = new ModelCounters();
-    private final List<Workbench> workbenches = new ArrayList<>();
     private final Optional<Tls> tls;
-    private final List<TlsEntry> tlsEntries = new ArrayList<>();
     private final Metrics metrics;
     private final EndedCalls endedCalls = new EndedCalls();
     private final Acceptor acceptor;
@@ -131,12 +121,11 @@ public final class Server implements AutoCloseable {
                     TimeUnit.SECONDS.toMillis(settings.limits().drainAtShutdownS()));
             journal = openJournal();
             List<Acceptor.Place> places = startLanes();
-            metrics = new Metrics(admission, hangups, lanes);
+            metrics = new Metrics(admission, hangups, each(RunningLane::lane));
             parts.push(metrics::close);
-            countPeers();
-            countJournals();
+            new ServerCounts(metrics).show(lanes, modelCounters, agents, carrierApi);
             recording.showIn(metrics);
-            Health health = new Health(() -> threads.stream().allMatch(LaneThread::isAlive), admission);
+            Health health = new Health(() -> lanes.stream().allMatch(lane -> lane.thread().isAlive()), admission);
             operations = OperationsServer.start(
                     settings.admin().listen(), settings.admin().token(), health, metrics, controls());
             parts.push(operations::close);
@@ -212,26 +201,6 @@ public final class Server implements AutoCloseable {
         return Optional.of(opened);
     }
 
-    /** Lanes without a journal write nothing and lose nothing. */
-    private void countJournals() {
-        countJournals("written.bytes", "bytes of the journal", LaneJournal::bytesWritten);
-        countJournals("events.lost", "events that found no place in the journal", LaneJournal::eventsLost);
-        countJournals("segments", "files of the journal begun", LaneJournal::segmentsUsed);
-    }
-
-    private void countJournals(String name, String description, ToLongFunction<LaneJournal> counter) {
-        for (int i = 0; i < lanes.size(); i++) {
-            Optional<LaneJournal> kept = journals.get(i);
-            LongSupplier count = () -> kept.map(counter::applyAsLong).orElse(0L);
-            metrics.count(
-                    "ringdown.journal." + name,
-                    description,
-                    "lane",
-                    lanes.get(i).roleName(),
-                    count);
-        }
-    }
-
     private List<Acceptor.Place> startLanes() {
         Webhooks webhooks = webhooks();
         List<Acceptor.Place> places = new ArrayList<>();
@@ -253,17 +222,12 @@ public final class Server implements AutoCloseable {
                     registry,
                     endedCalls,
                     recording::over);
-            lanes.add(lane);
-            journals.add(kept);
-            workbenches.add(workbench);
             LaneThread thread = LaneThread.start(lane, sockets, idle(), Tick.ofMs(settings.tickMs()), clock);
             parts.push(thread::close);
-            threads.add(thread);
             Optional<TlsEntry> entry = tls.map(own -> new TlsEntry(own, clock));
-            entry.ifPresent(tlsEntries::add);
             LateLane late = new LateLane(
                     lane, TimeUnit.MILLISECONDS.toNanos(settings.limits().lateMs()));
-            lateLanes.add(late);
+            lanes.add(new RunningLane(lane, thread, late, workbench, entry, kept));
             places.add(new Acceptor.Place(thread, new Pipeline(entry, webhooks, opening), late::isLate));
         }
         journal.ifPresent(JournalThread::start);
@@ -271,7 +235,7 @@ public final class Server implements AutoCloseable {
     }
 
     private void watchLanes() {
-        SoftCap softCap = new SoftCap(admission, lateLanes, clock);
+        SoftCap softCap = new SoftCap(admission, each(RunningLane::late), clock);
         ScheduledExecutorService supervisor =
                 Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "supervisor"));
         parts.push(supervisor::shutdownNow);
@@ -280,66 +244,18 @@ public final class Server implements AutoCloseable {
 
     /** Calls of lanes whose thread died: nothing more will be heard of them. */
     private int deadCalls() {
-        return threads.stream()
+        return each(RunningLane::thread).stream()
                 .filter(thread -> !thread.isAlive())
                 .mapToInt(LaneThread::calls)
                 .sum();
     }
 
+    private <T> List<T> each(Function<RunningLane, T> part) {
+        return lanes.stream().map(part).toList();
+    }
+
     private RestLimits restLimits() {
         return RestLimits.threeTries(Duration.ofMillis(settings.limits().restTimeoutMs()));
-    }
-
-    private void countPeers() {
-        for (ModelCounter counter : ModelCounter.values()) {
-            String kind = counter.name().toLowerCase(Locale.ROOT);
-            metrics.count(
-                    "ringdown.model.events",
-                    "what models did beside speaking",
-                    "kind",
-                    kind,
-                    () -> modelCounters.value(counter));
-        }
-        for (BadMessage reason : BadMessage.values()) {
-            String kind = reason.name().toLowerCase(Locale.ROOT);
-            metrics.count(
-                    "ringdown.carrier.messages.dropped",
-                    "messages of carriers dropped",
-                    "reason",
-                    kind,
-                    () -> workbenches.stream()
-                            .mapToLong(bench -> bench.badMessages(reason))
-                            .sum());
-        }
-        metrics.count(
-                "ringdown.carrier.connections.broken",
-                "connections of carriers that spoke no proper TLS",
-                "reason",
-                "tls",
-                () -> tlsEntries.stream().mapToLong(TlsEntry::failures).sum());
-        carrierApi.ifPresent(api -> metrics.rest(api.answers()));
-        for (LaneThread thread : threads) {
-            metrics.gauge(
-                    "ringdown.lane.up",
-                    "1 while the lane's thread lives, 0 once it died",
-                    "lane",
-                    thread.name(),
-                    () -> thread.isAlive() ? 1 : 0);
-            metrics.count(
-                    "ringdown.lane.turns.failed",
-                    "turns of the lane that ended in an error of ours",
-                    "lane",
-                    thread.name(),
-                    thread::failures);
-        }
-        countRefusals("unknown", agents::refusedAsUnknown);
-        countRefusals("full", agents::refusedAsFull);
-        metrics.count("ringdown.log.lines.dropped", "log lines dropped", "reason", "queue_full", FullLog::droppedLines);
-    }
-
-    private void countRefusals(String reason, LongSupplier count) {
-        metrics.count(
-                "ringdown.agents.calls.refused", "calls turned away for their agent's sake", "reason", reason, count);
     }
 
     private Controls controls() {
@@ -347,7 +263,7 @@ public final class Server implements AutoCloseable {
                 admission,
                 registry,
                 hangups,
-                lanes,
+                each(RunningLane::lane),
                 endedCalls,
                 draining::begin,
                 draining::progress,

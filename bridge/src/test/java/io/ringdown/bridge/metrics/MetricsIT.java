@@ -44,8 +44,8 @@ class MetricsIT {
     private static final Path OPERATIONS = Path.of("..", "docs", "operations");
     private static final int LONGEST_S = 120;
 
-    /** What another JVM may have, or a part of the server that is switched off. */
-    private static final Pattern DEPENDS = Pattern.compile("^(?!ringdown_)|^ringdown_records_");
+    /** What another JVM may not have. */
+    private static final Pattern DEPENDS = Pattern.compile("^(?!ringdown_)");
 
     /** Late neighbours must change nothing here but the one bound that a call runs into. */
     private static final String SETTINGS = "journal_dir: \"%s\"\n" + "agent: {greeting_protection: false}\n"
