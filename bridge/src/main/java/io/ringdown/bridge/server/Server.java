@@ -125,7 +125,8 @@ public final class Server implements AutoCloseable {
             parts.push(metrics::close);
             new ServerCounts(metrics).show(lanes, modelCounters, agents, carrierApi);
             recording.showIn(metrics);
-            Health health = new Health(() -> lanes.stream().allMatch(lane -> lane.thread().isAlive()), admission);
+            Health health = new Health(
+                    () -> lanes.stream().allMatch(lane -> lane.thread().isAlive()), admission);
             operations = OperationsServer.start(
                     settings.admin().listen(), settings.admin().token(), health, metrics, controls());
             parts.push(operations::close);

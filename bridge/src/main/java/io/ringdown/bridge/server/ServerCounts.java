@@ -16,8 +16,7 @@ import java.util.function.ToLongFunction;
 
 /** Shows in the metrics what the parts of a server count for themselves. Once, at the start. */
 record ServerCounts(Metrics metrics) {
-    void show(
-            List<RunningLane> lanes, ModelCounters modelCounters, Agents agents, Optional<TwilioCalls> carrierApi) {
+    void show(List<RunningLane> lanes, ModelCounters modelCounters, Agents agents, Optional<TwilioCalls> carrierApi) {
         models(modelCounters);
         carriers(lanes);
         carrierApi.ifPresent(api -> metrics.rest(api.answers()));
