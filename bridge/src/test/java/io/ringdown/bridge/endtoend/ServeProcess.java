@@ -110,7 +110,6 @@ final class ServeProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("TWILIO_ACCOUNT_SID", ACCOUNT.sid());
         builder.environment().put("TWILIO_AUTH_TOKEN", ACCOUNT.authToken());
-        builder.environment().put("RINGDOWN_JOURNAL_DIR", "");
         return builder;
     }
 

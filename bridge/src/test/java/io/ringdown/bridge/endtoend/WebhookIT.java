@@ -57,10 +57,8 @@ class WebhookIT {
                 model.uri(),
                 rest.url(),
                 NO_PROTECTION + PATIENCE,
-                Map.of(
-                        "RINGDOWN_JOURNAL_DIR", journal.toString(),
-                        "RINGDOWN_WEBHOOK_URL", receiver.url().toString(),
-                        "RINGDOWN_WEBHOOK_SECRET", "whsec"));
+                Map.of("RINGDOWN_WEBHOOK_URL", receiver.url().toString(), "RINGDOWN_WEBHOOK_SECRET", "whsec"),
+                "--journal-dir=" + journal);
     }
 
     @Test
