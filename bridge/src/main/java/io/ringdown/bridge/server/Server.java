@@ -40,6 +40,7 @@ import io.ringdown.bridge.operations.OperationsServer;
 import io.ringdown.bridge.operations.api.Controls;
 import io.ringdown.bridge.operations.api.EndedCalls;
 import io.ringdown.bridge.settings.Agent;
+import io.ringdown.bridge.record.RecordArchive;
 import io.ringdown.bridge.settings.Secret;
 import io.ringdown.bridge.settings.Settings;
 import io.ringdown.engine.journal.JournalSettings;
@@ -269,6 +270,7 @@ public final class Server implements AutoCloseable {
                 draining::begin,
                 draining::progress,
                 this::timeline,
+                this::record,
                 settings.journalDir().map(dir -> dir.resolve("audit.jsonl")));
     }
 
@@ -280,6 +282,17 @@ public final class Server implements AutoCloseable {
             return Timeline.of(settings.journalDir().get(), callSid).map(Timeline::toJson);
         } catch (IOException e) {
             throw new UncheckedIOException("the journal cannot be read", e);
+        }
+    }
+
+    private Optional<String> record(String callSid) {
+        if (settings.journalDir().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return RecordArchive.find(settings.journalDir().get(), callSid);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the records cannot be read", e);
         }
     }
 

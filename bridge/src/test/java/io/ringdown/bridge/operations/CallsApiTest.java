@@ -100,6 +100,15 @@ class CallsApiTest {
         JsonNode remembered = json(get("/api/calls/CAtimeline"));
         assertThat(remembered.get("call").isNull()).isTrue();
         assertThat(remembered.get("timeline").get("call_sid").asText()).isEqualTo("CAtimeline");
+        assertThat(remembered.get("record").isNull()).isTrue();
+    }
+
+    @Test
+    void shouldShowTheRecordOfACallThatEnded() throws Exception {
+        start(Optional.empty());
+        JsonNode recorded = json(get("/api/calls/CArecord"));
+        assertThat(recorded.get("record").get("call_sid").asText()).isEqualTo("CArecord");
+        assertThat(recorded.get("call").isNull()).isTrue();
     }
 
     @ParameterizedTest

@@ -305,6 +305,7 @@ class OperationsServerTest {
                 () -> false,
                 Optional::empty,
                 callSid -> Optional.empty(),
+                callSid -> Optional.empty(),
                 Optional.empty());
     }
 

@@ -109,6 +109,7 @@ final class StandingCalls implements AutoCloseable {
                         .map(since ->
                                 new DrainProgress(DrainProgress.Stage.FINISHING, since, admission.calls(), 60_000)),
                 callSid -> callSid.equals("CAtimeline") ? Optional.of(timeline()) : Optional.empty(),
+                callSid -> callSid.equals("CArecord") ? Optional.of("{\"call_sid\":\"CArecord\"}") : Optional.empty(),
                 auditFile);
     }
 

@@ -25,6 +25,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -32,7 +34,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code /api}: live calls, one call, the stream of events, hanging up and draining. On the operations thread, but for
- * timelines and the audit file, which a worker reads and writes.
+ * timelines, records and the audit file, which a worker reads and writes.
  */
 public final class CallsApi implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CallsApi.class);
@@ -89,7 +91,13 @@ public final class CallsApi implements AutoCloseable {
 
     private record HangUp(String callSid, boolean polite) {}
 
-    private record Call(Object call, @JsonRawValue String timeline) {}
+    private record Call(
+            Object call, @JsonRawValue String timeline, @JsonRawValue String record) {
+
+        boolean isKnown() {
+            return call != null || timeline != null || record != null;
+        }
+    }
 
     /**
      * Answers a request, once, now or later.
@@ -150,8 +158,12 @@ public final class CallsApi implements AutoCloseable {
             Object call = found != null ? found : controls.ended().find(callSid).orElse(null);
             try {
                 worker.execute(() -> {
-                    String timeline = timeline(callSid);
-                    loop.execute(() -> answer.accept(answerOf(call, timeline)));
+                    Call told = new Call(
+                            call,
+                            read("timeline", controls.timelines(), callSid),
+                            read("record", controls.records(), callSid));
+                    loop.execute(() -> answer.accept(
+                            told.isKnown() ? Answers.of(OK, told) : Answers.error(NOT_FOUND, "no such call")));
                 });
             } catch (RejectedExecutionException full) {
                 answer.accept(Answers.error(SERVICE_UNAVAILABLE, "too many timelines are being read"));
@@ -159,18 +171,12 @@ public final class CallsApi implements AutoCloseable {
         });
     }
 
-    private static HttpReply answerOf(Object call, String timeline) {
-        return call == null && timeline == null
-                ? Answers.error(NOT_FOUND, "no such call")
-                : Answers.of(OK, new Call(call, timeline));
-    }
-
     /** Null when there is none, also when it cannot be read. */
-    private String timeline(String callSid) {
+    private static String read(String what, Function<String, Optional<String>> from, String callSid) {
         try {
-            return controls.timelines().apply(callSid).orElse(null);
+            return from.apply(callSid).orElse(null);
         } catch (RuntimeException e) {
-            LOG.warn("the timeline cannot be read call_sid={}", callSid, e);
+            LOG.warn("the {} cannot be read call_sid={}", what, callSid, e);
             return null;
         }
     }

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
  * @param drain begins the drain, and is false when it had begun before; called on the operations thread, must not block
  * @param drained how far a drain has come, if one has begun; any thread
  * @param timelines the timeline of a call as JSON, if there is one; may block, never called on a lane
+ * @param records the record of a call that ended, as JSON, if there is one; may block, never called on a lane
  * @param auditFile where operators' actions are written, beside the log
  */
 public record Controls(
@@ -30,6 +31,7 @@ public record Controls(
         BooleanSupplier drain,
         Supplier<Optional<DrainProgress>> drained,
         Function<String, Optional<String>> timelines,
+        Function<String, Optional<String>> records,
         Optional<Path> auditFile) {
 
     ServerView server() {
