@@ -88,8 +88,7 @@ final class UnderAttack implements AutoCloseable {
                             "--journal-dir", "",
                             "--public-url", "https://voice.example.com",
                             "--model-url", model.uri().toString(),
-                            "--twilio-api-url", rest.url().toString(),
-                            "--journal-dir", ""));
+                            "--twilio-api-url", rest.url().toString()));
         } finally {
             Files.delete(file);
         }

@@ -18,6 +18,7 @@ import io.ringdown.bridge.net.HttpReply;
 import io.ringdown.bridge.operations.LaneLoads;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -25,7 +26,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -92,7 +92,9 @@ public final class CallsApi implements AutoCloseable {
     private record HangUp(String callSid, boolean polite) {}
 
     private record Call(
-            Object call, @JsonRawValue String timeline, @JsonRawValue String record) {
+            Object call,
+            @JsonRawValue String timeline,
+            @JsonRawValue String record) {
 
         boolean isKnown() {
             return call != null || timeline != null || record != null;
