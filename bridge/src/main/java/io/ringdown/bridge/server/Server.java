@@ -1,18 +1,12 @@
 package io.ringdown.bridge.server;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelHandler.Sharable;
-import io.netty.channel.ChannelInitializer;
 import io.ringdown.bridge.admission.Admission;
 import io.ringdown.bridge.admission.CallRegistry;
 import io.ringdown.bridge.admission.LateLane;
 import io.ringdown.bridge.admission.SoftCap;
 import io.ringdown.bridge.carrier.twilio.Authentication;
-import io.ringdown.bridge.carrier.twilio.CarrierEntry;
 import io.ringdown.bridge.carrier.twilio.PublicUrl;
 import io.ringdown.bridge.carrier.twilio.StreamTokens;
-import io.ringdown.bridge.carrier.twilio.StreamUpgrade;
 import io.ringdown.bridge.carrier.twilio.StreamUrl;
 import io.ringdown.bridge.carrier.twilio.TwilioSignature;
 import io.ringdown.bridge.carrier.twilio.Webhooks;
@@ -21,12 +15,10 @@ import io.ringdown.bridge.hangup.HangupExecutor;
 import io.ringdown.bridge.hangup.RestLimits;
 import io.ringdown.bridge.hangup.TwilioCalls;
 import io.ringdown.bridge.journal.JournalThread;
-import io.ringdown.bridge.journal.Timeline;
 import io.ringdown.bridge.model.openai.ModelConnector;
 import io.ringdown.bridge.model.openai.ModelCounters;
 import io.ringdown.bridge.model.openai.ModelEndpoint;
 import io.ringdown.bridge.net.Acceptor;
-import io.ringdown.bridge.net.HttpPipeline;
 import io.ringdown.bridge.net.Idle;
 import io.ringdown.bridge.net.LaneSockets;
 import io.ringdown.bridge.net.LaneThread;
@@ -39,7 +31,6 @@ import io.ringdown.bridge.operations.Metrics;
 import io.ringdown.bridge.operations.OperationsServer;
 import io.ringdown.bridge.operations.api.Controls;
 import io.ringdown.bridge.operations.api.EndedCalls;
-import io.ringdown.bridge.record.RecordArchive;
 import io.ringdown.bridge.settings.Agent;
 import io.ringdown.bridge.settings.Secret;
 import io.ringdown.bridge.settings.Settings;
@@ -48,7 +39,6 @@ import io.ringdown.engine.journal.LaneJournal;
 import io.ringdown.engine.lane.Lane;
 import io.ringdown.engine.lane.LaneSettings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -69,9 +59,6 @@ import org.agrona.concurrent.SystemNanoClock;
  * the hangup worker speaks to the carrier's API, operations are on an address and a thread of their own.
  */
 public final class Server implements AutoCloseable {
-    /** Bodies of webhooks are a few hundred bytes. */
-    private static final int MAX_BODY_BYTES = 64 * 1024;
-
     private static final long WARM_EVERY_S = 25;
     private static final long SIGNAL_LOOK_MS = 50;
 
@@ -230,7 +217,8 @@ public final class Server implements AutoCloseable {
             LateLane late = new LateLane(
                     lane, TimeUnit.MILLISECONDS.toNanos(settings.limits().lateMs()));
             lanes.add(new RunningLane(lane, thread, late, workbench, entry, kept));
-            places.add(new Acceptor.Place(thread, new Pipeline(entry, webhooks, opening), late::isLate));
+            places.add(
+                    new Acceptor.Place(thread, new CarrierPipeline(entry, webhooks, admission, opening), late::isLate));
         }
         journal.ifPresent(JournalThread::start);
         return places;
@@ -261,6 +249,7 @@ public final class Server implements AutoCloseable {
     }
 
     private Controls controls() {
+        PastCalls past = new PastCalls(settings.journalDir());
         return new Controls(
                 admission,
                 registry,
@@ -269,31 +258,9 @@ public final class Server implements AutoCloseable {
                 endedCalls,
                 draining::begin,
                 draining::progress,
-                this::timeline,
-                this::record,
+                past::timeline,
+                past::record,
                 settings.journalDir().map(dir -> dir.resolve("audit.jsonl")));
-    }
-
-    private Optional<String> timeline(String callSid) {
-        if (settings.journalDir().isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Timeline.of(settings.journalDir().get(), callSid).map(Timeline::toJson);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the journal cannot be read", e);
-        }
-    }
-
-    private Optional<String> record(String callSid) {
-        if (settings.journalDir().isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return RecordArchive.find(settings.journalDir().get(), callSid);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the records cannot be read", e);
-        }
     }
 
     private Webhooks webhooks() {
@@ -327,28 +294,6 @@ public final class Server implements AutoCloseable {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
-    }
-
-    /** What every carrier connection begins with. */
-    @Sharable
-    private final class Pipeline extends ChannelInitializer<Channel> {
-        private final Optional<TlsEntry> tls;
-        private final Webhooks webhooks;
-        private final StreamUpgrade.CallOpener opener;
-
-        Pipeline(Optional<TlsEntry> tls, Webhooks webhooks, StreamUpgrade.CallOpener opener) {
-            this.tls = tls;
-            this.webhooks = webhooks;
-            this.opener = opener;
-        }
-
-        @Override
-        protected void initChannel(Channel channel) {
-            tls.ifPresent(entry -> entry.install(channel));
-            HttpPipeline.install(channel.pipeline(), MAX_BODY_BYTES);
-            ChannelHandler entry = new CarrierEntry(webhooks, new StreamUpgrade(admission, opener));
-            channel.pipeline().addLast(entry);
-        }
     }
 
     /** What an operator should see before the first call. */

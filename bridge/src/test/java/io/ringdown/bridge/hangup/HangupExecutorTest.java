@@ -4,6 +4,7 @@ import static io.ringdown.bridge.hangup.FakeTwilio.answers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ringdown.bridge.SilentModelLeg;
 import io.ringdown.engine.audio.Frame;
 import io.ringdown.engine.call.CallEvent;
 import io.ringdown.engine.call.CallSettings;
@@ -11,8 +12,6 @@ import io.ringdown.engine.call.DrainPolicy;
 import io.ringdown.engine.call.EventType;
 import io.ringdown.engine.call.HangupLatch;
 import io.ringdown.engine.call.HangupReason;
-import io.ringdown.engine.call.ResponsePurpose;
-import io.ringdown.engine.call.ToolAnswer;
 import io.ringdown.engine.lane.CallPort;
 import io.ringdown.engine.lane.CallSummary;
 import io.ringdown.engine.lane.CarrierLeg;
@@ -21,7 +20,6 @@ import io.ringdown.engine.lane.Lane;
 import io.ringdown.engine.lane.LaneCounter;
 import io.ringdown.engine.lane.LaneSettings;
 import io.ringdown.engine.lane.Legs;
-import io.ringdown.engine.lane.ModelLeg;
 import io.ringdown.engine.ring.EventRing;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,7 +64,7 @@ class HangupExecutorTest {
     private long nowNs;
     private final Lane lane = new Lane("lane-0", SIZES, () -> nowNs, this::offer, () -> {});
     private final Carrier carrier = new Carrier();
-    private CallPort call = lane.open(SETTINGS, port -> new Legs(carrier, new Model()), summaries::add);
+    private CallPort call = lane.open(SETTINGS, port -> new Legs(carrier, new SilentModelLeg()), summaries::add);
 
     private boolean offer(HangupCommand command) {
         offered.add(command);
@@ -338,45 +336,5 @@ class HangupExecutorTest {
 
         @Override
         public void resumeReading() {}
-    }
-
-    private static final class Model implements ModelLeg {
-        @Override
-        public void connect() {}
-
-        @Override
-        public void configure() {}
-
-        @Override
-        public void sendAudio(Frame frame) {}
-
-        @Override
-        public void sendSilence(int bytes) {}
-
-        @Override
-        public boolean writable() {
-            return true;
-        }
-
-        @Override
-        public void requestResponse(ResponsePurpose purpose) {}
-
-        @Override
-        public void cancelResponse(String responseId) {}
-
-        @Override
-        public void truncate(String itemId, int contentIndex, int heardMs) {}
-
-        @Override
-        public void answerTool(String toolCallId, ToolAnswer answer) {}
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void resumeReading() {}
-
-        @Override
-        public void close() {}
     }
 }

@@ -1,5 +1,6 @@
 package io.ringdown.bridge.journal;
 
+import io.ringdown.bridge.SilentModelLeg;
 import io.ringdown.engine.audio.Base64Text;
 import io.ringdown.engine.audio.Frame;
 import io.ringdown.engine.call.CallEvent;
@@ -8,7 +9,6 @@ import io.ringdown.engine.call.DrainPolicy;
 import io.ringdown.engine.call.EventType;
 import io.ringdown.engine.call.ResponsePurpose;
 import io.ringdown.engine.call.ResponseStatus;
-import io.ringdown.engine.call.ToolAnswer;
 import io.ringdown.engine.call.goodbye.GoodbyeMatcher;
 import io.ringdown.engine.call.goodbye.GoodbyePhrases;
 import io.ringdown.engine.call.goodbye.PhraseRole;
@@ -20,7 +20,6 @@ import io.ringdown.engine.lane.CarrierLeg;
 import io.ringdown.engine.lane.Lane;
 import io.ringdown.engine.lane.LaneSettings;
 import io.ringdown.engine.lane.Legs;
-import io.ringdown.engine.lane.ModelLeg;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +59,7 @@ final class ToldCall implements AutoCloseable {
         JournalSettings settings = new JournalSettings(redacted, Duration.ofDays(1), Long.MAX_VALUE);
         journal = Journal.open(directory, settings, System::currentTimeMillis, clock::nanoTime);
         lane = new Lane("lane-0", LaneSettings.forCalls(1), clock, command -> true, () -> {}, journal.lane("lane-0"));
-        port = lane.open(SETTINGS, own -> new Legs(telephone, new Model()), over -> {});
+        port = lane.open(SETTINGS, own -> new Legs(telephone, new SilentModelLeg()), over -> {});
         tell(event -> event.callStarted(CALL_SID));
         happens(EventType.MODEL_CONNECTED);
         happens(EventType.SESSION_CONFIRMED);
@@ -136,35 +135,6 @@ final class ToldCall implements AutoCloseable {
         public void sendClear() {
             playedOutNs = clock.nanoTime();
         }
-
-        @Override
-        public void close() {}
-    }
-
-    private static final class Model implements ModelLeg {
-        @Override
-        public void connect() {}
-
-        @Override
-        public void configure() {}
-
-        @Override
-        public void sendAudio(Frame frame) {}
-
-        @Override
-        public void sendSilence(int bytes) {}
-
-        @Override
-        public void requestResponse(ResponsePurpose purpose) {}
-
-        @Override
-        public void cancelResponse(String responseId) {}
-
-        @Override
-        public void truncate(String itemId, int contentIndex, int heardMs) {}
-
-        @Override
-        public void answerTool(String toolCallId, ToolAnswer answer) {}
 
         @Override
         public void close() {}

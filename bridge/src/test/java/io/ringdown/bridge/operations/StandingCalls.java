@@ -2,6 +2,7 @@ package io.ringdown.bridge.operations;
 
 import static org.awaitility.Awaitility.await;
 
+import io.ringdown.bridge.SilentModelLeg;
 import io.ringdown.bridge.admission.Admission;
 import io.ringdown.bridge.admission.CallRegistry;
 import io.ringdown.bridge.admission.DrainProgress;
@@ -15,7 +16,6 @@ import io.ringdown.engine.call.DrainPolicy;
 import io.ringdown.engine.call.EventType;
 import io.ringdown.engine.call.ResponsePurpose;
 import io.ringdown.engine.call.ResponseStatus;
-import io.ringdown.engine.call.ToolAnswer;
 import io.ringdown.engine.call.goodbye.GoodbyeMatcher;
 import io.ringdown.engine.call.goodbye.GoodbyePhrases;
 import io.ringdown.engine.call.goodbye.VoicemailMatcher;
@@ -25,7 +25,6 @@ import io.ringdown.engine.lane.CarrierLeg;
 import io.ringdown.engine.lane.Lane;
 import io.ringdown.engine.lane.LaneSettings;
 import io.ringdown.engine.lane.Legs;
-import io.ringdown.engine.lane.ModelLeg;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -147,7 +146,7 @@ final class StandingCalls implements AutoCloseable {
 
     private CallAddress open(String callSid) {
         admission.enter();
-        return lane.open(SETTINGS, port -> new Legs(new Telephone(port), new Model()), over -> {
+        return lane.open(SETTINGS, port -> new Legs(new Telephone(port), new SilentModelLeg()), over -> {
                     ended.add(EndedCall.now("lane-0", "default", over));
                     registry.remove(callSid, registry.find(callSid));
                     admission.leave();
@@ -207,34 +206,5 @@ final class StandingCalls implements AutoCloseable {
                 port.publish(sequence);
             });
         }
-    }
-
-    private static final class Model implements ModelLeg {
-        @Override
-        public void connect() {}
-
-        @Override
-        public void configure() {}
-
-        @Override
-        public void sendAudio(Frame frame) {}
-
-        @Override
-        public void sendSilence(int bytes) {}
-
-        @Override
-        public void requestResponse(ResponsePurpose purpose) {}
-
-        @Override
-        public void cancelResponse(String responseId) {}
-
-        @Override
-        public void truncate(String itemId, int contentIndex, int heardMs) {}
-
-        @Override
-        public void answerTool(String toolCallId, ToolAnswer answer) {}
-
-        @Override
-        public void close() {}
     }
 }
