@@ -69,6 +69,12 @@ record ServerCounts(Metrics metrics) {
                     "lane",
                     lane.name(),
                     () -> lane.thread().isAlive() ? 1 : 0);
+            metrics.gauge(
+                    "ringdown.lane.late",
+                    "1 while the lane is late and gets no new calls as long as another is on time",
+                    "lane",
+                    lane.name(),
+                    () -> lane.late().isLate() ? 1 : 0);
             metrics.count(
                     "ringdown.lane.turns.failed",
                     "turns of the lane that ended in an error of ours",

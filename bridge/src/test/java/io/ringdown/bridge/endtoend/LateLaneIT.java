@@ -47,6 +47,7 @@ class LateLaneIT {
                     kernel.scheduleAtFixedRate(() -> stall(serve), 0, BEAT_MS, TimeUnit.MILLISECONDS);
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> asking.genuineWebhook(CALL).contains("<Reject reason=\"busy\"/>"));
+            assertThat(metrics(serve)).contains("ringdown_lane_late{lane=\"lane-0\"} 1.0");
             assertThat(live.isOver()).as("who talks goes on talking").isFalse();
             stalls.cancel(false);
             kernel.submit(() -> signal(serve, "CONT")).get();
@@ -58,7 +59,8 @@ class LateLaneIT {
                     .anyMatch(line -> line.contains("lane-0 is on time again"));
             assertThat(metrics(serve))
                     .containsPattern("ringdown_calls_refused_total\\{reason=\"late\"} [1-9]")
-                    .contains("ringdown_calls_refused_total{reason=\"capacity\"} 0.0");
+                    .contains("ringdown_calls_refused_total{reason=\"capacity\"} 0.0")
+                    .contains("ringdown_lane_late{lane=\"lane-0\"} 0.0");
         } finally {
             kernel.shutdownNow();
         }
