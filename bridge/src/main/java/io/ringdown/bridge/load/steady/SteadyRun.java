@@ -36,6 +36,9 @@ import java.util.function.Supplier;
 public final class SteadyRun implements AutoCloseable {
     private static final int STANDING_S = 30;
 
+    /** A generator that has just begun cannot answer more at once for its model, and the bridge would give up on them. */
+    private static final int MAX_ON_THEIR_WAY = 20;
+
     /** A response goes on for 4 s, of which most waits in the bridge. */
     private static final int ARRIVING_S = 8;
 
@@ -148,10 +151,22 @@ public final class SteadyRun implements AutoCloseable {
 
     private void place(Route route) throws InterruptedException {
         for (SteadyCall call : calls) {
+            await(STANDING_S, () -> onTheirWay() < MAX_ON_THEIR_WAY);
             CallPlan one = CallPlan.via(route).withTelephone(call).withRecording(CallPlan.Recording.FIGURES);
             placed.add(carrier.place(one));
             TimeUnit.MILLISECONDS.sleep(plan.load().rampMs());
         }
+    }
+
+    /** Placed, and neither through to the model nor over. */
+    private int onTheirWay() {
+        int onTheirWay = 0;
+        for (int i = 0; i < placed.size(); i++) {
+            if (!calls.get(i).stands() && !placed.get(i).ending().isDone()) {
+                onTheirWay++;
+            }
+        }
+        return onTheirWay;
     }
 
     private Tally tallyOnceArrived() throws InterruptedException {
