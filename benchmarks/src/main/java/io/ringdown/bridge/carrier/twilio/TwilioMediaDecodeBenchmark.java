@@ -42,6 +42,10 @@ public class TwilioMediaDecodeBenchmark {
             "accountSid":"AC22222222222222222222222222222222","callSid":"CA33333333333333333333333333333333",\
             "tracks":["inbound"],"mediaFormat":{"encoding":"audio/x-mulaw","sampleRate":8000,"channels":1},\
             "customParameters":{}}}""";
+    /** Its members stand in another order than those of all that follow. */
+    private static final String STRANGE_MEDIA = """
+            {"streamSid":"%s","event":"media","media":{"payload":"%s","timestamp":"0"}}""";
+
     private static final String MEDIA = """
             {"event":"media","sequenceNumber":"3707","streamSid":"%s","media":{"track":"inbound","chunk":"3706",\
             "timestamp":"%d","payload":"%s"}}""";
@@ -51,6 +55,7 @@ public class TwilioMediaDecodeBenchmark {
             bytes(MEDIA.formatted(SID, TIMESTAMP_MS, new String(text, StandardCharsets.US_ASCII)));
     private final CopiedAudio heard = new CopiedAudio(text.length);
     private final TwilioDecoder decoder = new TwilioDecoder(heard, new PlainJson());
+    private final TwilioDecoder scanning = new TwilioDecoder(heard, new PlainJson());
     private final JsonFactory factory = new JsonFactory();
     private final ObjectMapper mapper = new ObjectMapper();
 
@@ -64,6 +69,11 @@ public class TwilioMediaDecodeBenchmark {
         decoder.decode(start, start.length);
         decoder();
         checkHeard(heard.source == message, "decoder");
+        scanning.decode(start, start.length);
+        byte[] strange = bytes(STRANGE_MEDIA.formatted(SID, new String(text, StandardCharsets.US_ASCII)));
+        scanning.decode(strange, strange.length);
+        scanning();
+        checkHeard(heard.source == message, "scanning");
         checkHeard(jacksonStreaming() == AUDIO_BYTES, "streaming");
         checkHeard(jacksonTree() == AUDIO_BYTES, "tree");
     }
@@ -79,6 +89,13 @@ public class TwilioMediaDecodeBenchmark {
     @Benchmark
     public int decoder() {
         decoder.decode(message, message.length);
+        return heard.length;
+    }
+
+    /** Without the shape that messages share: each is scanned from end to end. */
+    @Benchmark
+    public int scanning() {
+        scanning.decode(message, message.length);
         return heard.length;
     }
 
