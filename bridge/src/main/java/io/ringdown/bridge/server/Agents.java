@@ -47,7 +47,7 @@ final class Agents implements Webhooks.Reception {
             refuseUnknown(asked, callSid);
             return Optional.empty();
         }
-        if (places.calls(template.agent()) >= template.maxCalls()) {
+        if (!places.hasRoom(template.agent(), callSid, template.maxCalls())) {
             refuseFull(template, callSid);
             return Optional.empty();
         }
@@ -68,16 +68,16 @@ final class Agents implements Webhooks.Reception {
             refuseUnknown(asked, start.callSid());
             return Optional.empty();
         }
-        if (!places.enter(template.agent(), template.maxCalls())) {
+        if (!places.enter(template.agent(), start.callSid(), template.maxCalls())) {
             refuseFull(template, start.callSid());
             return Optional.empty();
         }
         return Optional.of(template);
     }
 
-    /** The call that {@link #admit} let in is over. */
-    void leave(CallTemplate template) {
-        places.leave(template.agent());
+    /** The stream that {@link #admit} let in is over. */
+    void leave(CallTemplate template, StreamStart start) {
+        places.leave(template.agent(), start.callSid());
     }
 
     /** Calls turned away since the start because nobody has the name that was asked for. */

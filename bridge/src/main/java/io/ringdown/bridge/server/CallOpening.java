@@ -104,8 +104,8 @@ record CallOpening(
         }
 
         void over(CallSummary summary) {
-            if (template != null) {
-                agents.leave(template);
+            if (start != null) {
+                agents.leave(template, start);
             }
             if (summary.callSid() != null) {
                 registry.remove(summary.callSid(), address);

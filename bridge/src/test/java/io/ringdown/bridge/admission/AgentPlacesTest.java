@@ -12,45 +12,56 @@ class AgentPlacesTest {
 
     @Test
     void shouldCountEachAgentForItself() {
-        assertThat(places.enter("sales", 1)).isTrue();
-        assertThat(places.enter("sales", 1)).isFalse();
-        assertThat(places.enter("support", 1)).isTrue();
-        places.leave("sales");
-        assertThat(places.calls("sales")).isZero();
-        assertThat(places.calls("support")).isEqualTo(1);
-        assertThat(places.enter("sales", 1)).isTrue();
+        assertThat(places.enter("sales", "CA1", 1)).isTrue();
+        assertThat(places.enter("sales", "CA2", 1)).isFalse();
+        assertThat(places.enter("support", "CA3", 1)).isTrue();
+        places.leave("sales", "CA1");
+        assertThat(places.hasRoom("support", "CA4", 1)).isFalse();
+        assertThat(places.enter("sales", "CA2", 1)).isTrue();
     }
 
     @Test
     void shouldKeepItsCallsWhenTheCapChanges() {
-        assertThat(places.enter("sales", 2)).isTrue();
-        assertThat(places.enter("sales", 2)).isTrue();
-        assertThat(places.enter("sales", 1)).as("lowered below its calls").isFalse();
-        places.leave("sales");
-        assertThat(places.enter("sales", 1)).isFalse();
-        assertThat(places.enter("sales", 3)).as("raised").isTrue();
+        assertThat(places.enter("sales", "CA1", 2)).isTrue();
+        assertThat(places.enter("sales", "CA2", 2)).isTrue();
+        assertThat(places.enter("sales", "CA3", 1))
+                .as("lowered below its calls")
+                .isFalse();
+        places.leave("sales", "CA1");
+        assertThat(places.enter("sales", "CA3", 1)).isFalse();
+        assertThat(places.enter("sales", "CA3", 3)).as("raised").isTrue();
+    }
+
+    @Test
+    void shouldShareThePlaceOfACallAmongItsStreams() {
+        assertThat(places.enter("sales", "CA1", 1)).isTrue();
+        assertThat(places.hasRoom("sales", "CA1", 1)).isTrue();
+        assertThat(places.enter("sales", "CA1", 1)).as("its successor").isTrue();
+        places.leave("sales", "CA1");
+        assertThat(places.enter("sales", "CA2", 1)).as("one of two left").isFalse();
+        places.leave("sales", "CA1");
+        assertThat(places.enter("sales", "CA2", 1)).isTrue();
     }
 
     @Test
     void shouldTakeNothingBackThatWasNotGiven() {
-        assertThatThrownBy(() -> places.leave("nobody")).isInstanceOf(IllegalStateException.class);
-        places.enter("sales", 1);
-        places.leave("sales");
-        assertThatThrownBy(() -> places.leave("sales"))
+        assertThatThrownBy(() -> places.leave("nobody", "CA1")).isInstanceOf(IllegalStateException.class);
+        places.enter("sales", "CA1", 1);
+        assertThatThrownBy(() -> places.leave("sales", "CA2"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("agent=sales");
-        assertThat(places.calls("sales")).isZero();
+                .hasMessageContaining("agent=sales call_sid=CA2");
+        assertThat(places.hasRoom("sales", "CA2", 1)).as("still taken").isFalse();
     }
 
     @Test
     void shouldNeverLetMoreInThanTheCapHoweverManyAsk() {
         AtomicInteger entered = new AtomicInteger();
         IntStream.range(0, 10_000).parallel().forEach(i -> {
-            if (places.enter("sales", 7)) {
+            if (places.enter("sales", "CA" + i, 7)) {
                 entered.incrementAndGet();
             }
         });
         assertThat(entered).hasValue(7);
-        assertThat(places.calls("sales")).isEqualTo(7);
+        assertThat(places.hasRoom("sales", "CA", 7)).isFalse();
     }
 }

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 class CallOpeningTest {
     private static final String ACCOUNT = "AC22222222222222222222222222222222";
     private static final String CALL = "CA33333333333333333333333333333333";
+    private static final String OTHER_CALL = "CA00000000000000000000000000000099";
 
     private final List<HangupCommand> hangups = new ArrayList<>();
     private final List<CallSummary> summaries = new ArrayList<>();
@@ -176,19 +177,23 @@ class CallOpeningTest {
         first.writeInbound(new TextWebSocketFrame(message(token(), null, "+15550001")));
         turn();
         EmbeddedChannel second = stream();
-        second.writeInbound(new TextWebSocketFrame(message(token(), "sales", "+15559999")));
+        String another = message(tokens.mint(OTHER_CALL, System.currentTimeMillis()), "sales", "+15559999");
+        second.writeInbound(new TextWebSocketFrame(another.replace(CALL, OTHER_CALL)));
         turn();
         assertThat(summaries).as("the second is refused").hasSize(1);
         assertThat(agents.refusedAsFull()).isEqualTo(1);
-        assertThat(agents.agentFor(null, "+15550001", CALL)).isEmpty();
-        assertThat(agents.agentFor(null, "+15559999", CALL)).contains("default");
+        assertThat(agents.agentFor(null, "+15550001", OTHER_CALL)).isEmpty();
+        assertThat(agents.agentFor(null, "+15550001", CALL))
+                .as("the one it has")
+                .contains("sales");
+        assertThat(agents.agentFor(null, "+15559999", OTHER_CALL)).contains("default");
 
         first.close();
         turn();
-        assertThat(agents.agentFor(null, "+15550001", CALL)).contains("sales");
+        assertThat(agents.agentFor(null, "+15550001", OTHER_CALL)).contains("sales");
         second.close();
         turn();
-        assertThat(agents.agentFor(null, "+15550001", CALL))
+        assertThat(agents.agentFor(null, "+15550001", OTHER_CALL))
                 .as("nothing is given back twice")
                 .contains("sales");
     }

@@ -38,8 +38,8 @@ class RosterTest {
         return Roster.of(settings.drain(), settings.agents().values());
     }
 
-    private static StreamStart start(Map<String, String> parameters) {
-        return new StreamStart("MZ1", "CA1", "AC1", parameters);
+    private static StreamStart start(String callSid, Map<String, String> parameters) {
+        return new StreamStart("MZ1", callSid, "AC1", parameters);
     }
 
     @Test
@@ -87,22 +87,24 @@ class RosterTest {
     @Test
     void shouldCountTheCallsThatWereThereBeforeTheRosterChanged() throws IOException {
         Agents agents = new Agents(roster(AGENTS));
-        CallTemplate first = agents.admit(start(Map.of("called", SALES))).orElseThrow();
-        CallTemplate second = agents.admit(start(Map.of("agent", "sales"))).orElseThrow();
+        StreamStart first = start("CA1", Map.of("called", SALES));
+        StreamStart second = start("CA2", Map.of("agent", "sales"));
+        StreamStart third = start("CA3", Map.of("agent", "sales"));
+        CallTemplate ofFirst = agents.admit(first).orElseThrow();
+        CallTemplate ofSecond = agents.admit(second).orElseThrow();
 
         agents.replaceBy(roster(AGENTS.replace("max_calls: 2", "max_calls: 1")));
-        agents.leave(first);
-        assertThat(agents.admit(start(Map.of("agent", "sales"))))
-                .as("one is left")
-                .isEmpty();
-        agents.leave(second);
-        assertThat(agents.admit(start(Map.of("agent", "sales")))).isPresent();
+        agents.leave(ofFirst, first);
+        assertThat(agents.admit(third)).as("one is left").isEmpty();
+        agents.leave(ofSecond, second);
+        assertThat(agents.admit(third)).isPresent();
     }
 
     @Test
     void shouldForgetWhoIsNoLongerThereButForLiveCalls() throws IOException {
         Agents agents = new Agents(roster(AGENTS));
-        CallTemplate live = agents.admit(start(Map.of("agent", "sales"))).orElseThrow();
+        StreamStart stream = start("CA1", Map.of("agent", "sales"));
+        CallTemplate live = agents.admit(stream).orElseThrow();
 
         agents.replaceBy(roster(""));
 
@@ -110,7 +112,7 @@ class RosterTest {
         assertThat(agents.agentFor(null, SALES, "CA2")).contains("default");
         assertThat(agents.refusedAsUnknown()).isEqualTo(1);
         assertThat(live.call().times().maxDurationNs()).isEqualTo(TimeUnit.SECONDS.toNanos(60));
-        agents.leave(live);
+        agents.leave(live, stream);
     }
 
     @Test
