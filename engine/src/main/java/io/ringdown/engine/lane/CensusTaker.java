@@ -30,12 +30,12 @@ final class CensusTaker {
     }
 
     /** Lane only: requests up to {@code number} are answered by one census. Returns how many were made. */
-    int answer(long number, long nowNs, CallSlots slots) {
+    int answer(long number, long nowNs, LaneCalls calls) {
         if (number == answered) {
             return 0;
         }
         answered = number;
-        latest = new Census(number, nowNs, slots.snapshots());
+        latest = new Census(number, nowNs, calls.snapshots());
         return 1;
     }
 }

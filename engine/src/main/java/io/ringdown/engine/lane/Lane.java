@@ -4,13 +4,9 @@ import io.ringdown.engine.audio.Frame;
 import io.ringdown.engine.audio.FramePool;
 import io.ringdown.engine.call.CallEvent;
 import io.ringdown.engine.call.CallSettings;
-import io.ringdown.engine.call.DropReason;
 import io.ringdown.engine.call.EventType;
-import io.ringdown.engine.call.HangupLatch;
 import io.ringdown.engine.journal.LaneJournal;
 import io.ringdown.engine.ring.EventRing;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -40,29 +36,12 @@ public final class Lane implements Agent {
 
     private final EventRing ring;
     private final LaneFrames frames;
-    private final LaneTimers timers;
     private final LaneCounters counters = new LaneCounters();
     private final Lateness lateness;
 
-    private final CallSlots slots;
+    private final LaneCalls calls;
     private final CensusTaker censusTaker = new CensusTaker();
-    private volatile int liveCalls;
-
-    /** Calls to serve in this turn; and those whose socket holds back what it was given, to look at in every turn. */
-    private final ArrayDeque<Call> touched = new ArrayDeque<>();
-
-    private final ArrayList<Call> blocked = new ArrayList<>();
-    private final ArrayDeque<CallPort> refused = new ArrayDeque<>();
-    private final ArrayDeque<Runnable> deferred = new ArrayDeque<>();
-    private final EventRing.Drain handler = this::onEvent;
-    private final Consumer<Call> due = this::touch;
-
     private long nowNs;
-
-    /** A call is on the stack: what is called back meanwhile waits, and no event is drained. */
-    private boolean serving;
-
-    private boolean reclaiming;
 
     /**
      * @param name for logs and threads
@@ -91,9 +70,8 @@ public final class Lane implements Agent {
         nowNs = clock.nanoTime();
         ring = new EventRing(settings.ringSlots(), MAX_BATCH);
         frames = new LaneFrames(settings, clock);
-        timers = new LaneTimers(nowNs);
         lateness = new Lateness(settings.tickMs());
-        slots = new CallSlots(settings.maxCalls());
+        calls = new LaneCalls(this, settings.maxCalls());
     }
 
     @Override
@@ -101,8 +79,8 @@ public final class Lane implements Agent {
         nowNs = clock.nanoTime();
         lateness.turned(nowNs);
         long censusAsked = censusTaker.asked(); // ahead of the ring: what was published before is then in the census
-        int work = drainRing() + timers.fire(nowNs, due) + moveAudio() + runDeferred();
-        work += censusTaker.answer(censusAsked, nowNs, slots);
+        int work = drainRing() + calls.fireTimers(nowNs) + calls.serve() + calls.runDeferred();
+        work += censusTaker.answer(censusAsked, nowNs, calls);
         counters.lent(frames);
         if (journal != null) {
             journal.commit();
@@ -139,163 +117,27 @@ public final class Lane implements Agent {
      * @return the call's port, or null when the lane is full
      */
     public CallPort open(CallSettings callSettings, Function<CallPort, Legs> legs, Consumer<CallSummary> whenOver) {
-        if (slots.isFull()) {
-            return null;
-        }
-        nowNs = clock.nanoTime();
-        int slot = slots.take();
-        CallPort port = new CallPort(this, slot, slots.epoch(slot), new HangupLatch());
-        Call call;
-        try {
-            call = new Call(this, port, callSettings, legs, whenOver);
-        } catch (RuntimeException | Error e) {
-            slots.giveBack(slot);
-            throw e;
-        }
-        slots.put(slot, call);
-        liveCalls++;
-        counters.add(LaneCounter.CALLS_OPENED, 1);
-        touch(call);
-        return port;
+        lookAtClock();
+        return calls.open(callSettings, legs, whenOver);
     }
-
-    // the duty cycle
 
     private int drainRing() {
-        serving = true;
-        try {
-            int drained = ring.drain(handler);
-            counters.waited(drained);
-            counters.add(LaneCounter.EVENTS_HANDLED, drained);
-            return drained;
-        } finally {
-            serving = false;
-        }
+        int drained = calls.drain(ring);
+        counters.waited(drained);
+        counters.add(LaneCounter.EVENTS_HANDLED, drained);
+        return drained;
     }
 
-    private void onEvent(CallEvent event) {
-        Call call = slots.find(event.slot(), event.epoch());
-        if (call == null) {
-            counters.add(LaneCounter.EVENTS_STALE, 1);
-        } else {
-            apply(call, event);
-        }
-        if (event.frame() != null) {
-            dropUntaken(call, event);
-        }
-    }
-
-    private void apply(Call call, CallEvent event) {
-        try {
-            call.on(event);
-        } catch (RuntimeException | Error e) {
-            fail(call, e);
-        }
-        touch(call);
-    }
-
-    /** A call that fails costs itself and nobody else, whatever fails in it. */
-    private void fail(Call call, Throwable cause) {
-        try {
-            call.fail(cause);
-        } catch (RuntimeException | Error e) {
-            CallLog.failed(null, e);
-        }
-    }
-
-    private void dropUntaken(Call call, CallEvent event) {
-        Frame frame = event.takeFrame();
-        if (call != null && event.type() == EventType.CALLER_AUDIO) {
-            call.callerAudioUntaken(frame.audioBytes());
-        } else {
-            counters.dropped(DropReason.AFTER_END, frame.audioBytes());
-        }
-        frame.release();
-    }
-
-    private int moveAudio() {
-        int moved = touched.size();
-        for (int i = 0; i < blocked.size(); i++) {
-            touch(blocked.get(i));
-        }
-        blocked.clear();
-        for (int i = touched.size(); i > 0; i--) {
-            serve(touched.poll());
-        }
-        return moved;
-    }
-
-    private void serve(Call call) {
-        call.served();
-        serving = true;
-        try {
-            if (!call.isReleased() && call.move()) {
-                blocked.add(call);
-            }
-        } catch (RuntimeException | Error e) {
-            fail(call, e);
-        }
-        if (call.isReleased()) {
-            release(call);
-        } else {
-            timers.schedule(call, call.dueNs());
-        }
-        serving = false;
-    }
-
-    private void release(Call call) {
-        timers.cancel(call);
-        slots.giveBack(call.port.address().slot());
-        liveCalls--;
-        try {
-            call.close();
-        } catch (RuntimeException | Error e) {
-            fail(call, e);
-        }
-    }
-
-    private int runDeferred() {
-        int run = deferred.size() + refused.size();
-        for (int i = deferred.size(); i > 0; i--) {
-            deferred.poll().run();
-        }
-        for (int i = refused.size(); i > 0; i--) {
-            Call call = find(refused.poll());
-            if (call != null) {
-                resumeReading(call);
-            }
-        }
-        return run;
-    }
-
-    private void resumeReading(Call call) {
-        try {
-            call.resumeReading();
-        } catch (RuntimeException | Error e) {
-            fail(call, e);
-            touch(call);
-        }
-    }
-
-    private void touch(Call call) {
-        if (call.touch()) {
-            touched.add(call);
-        }
-    }
-
-    private Call find(CallPort port) {
-        return slots.find(port.address().slot(), port.address().epoch());
+    /** What is asked outside of a turn is to see the time there is. */
+    void lookAtClock() {
+        nowNs = clock.nanoTime();
     }
 
     // what legs ask
 
     /** Runs {@code task} now, or, while calls are being served on the stack, after them. */
     public void afterTurn(Runnable task) {
-        if (serving) {
-            deferred.add(task);
-        } else {
-            task.run();
-        }
+        calls.afterTurn(task);
     }
 
     /**
@@ -304,48 +146,16 @@ public final class Lane implements Agent {
      */
     public Frame downlinkFrame(CallPort asker) {
         Frame frame = frames.takeDownlink();
-        if (frame == null && !serving) {
-            nowNs = clock.nanoTime();
+        if (frame == null && !calls.isServing()) {
+            lookAtClock();
             drainRing();
             frame = frames.takeDownlink();
         }
-        if (frame == null && reclaim(asker)) {
+        if (frame == null && calls.reclaimFor(asker)) {
+            counters.add(LaneCounter.DOWNLINK_BUDGET_SPENT, 1);
             frame = frames.takeDownlink();
         }
         return frame;
-    }
-
-    private boolean reclaim(CallPort asker) {
-        Call richest = reclaiming ? null : slots.richestBut(asker);
-        if (richest == null) {
-            return false;
-        }
-        boolean wasServing = enter();
-        reclaiming = true; // the richest may want a frame itself, but not from the one that is asking
-        try {
-            if (!richest.yieldFrames()) {
-                return false;
-            }
-            counters.add(LaneCounter.DOWNLINK_BUDGET_SPENT, 1);
-            return true;
-        } catch (RuntimeException | Error e) {
-            fail(richest, e);
-            return false;
-        } finally {
-            reclaiming = false;
-            serving = wasServing;
-            touch(richest);
-        }
-    }
-
-    /** A call is about to be on the stack; outside of a turn it is to see the time there is. */
-    private boolean enter() {
-        boolean wasServing = serving;
-        if (!wasServing) {
-            nowNs = clock.nanoTime();
-        }
-        serving = true;
-        return wasServing;
     }
 
     /** A frame for audio of a caller, or null when all are lent. */
@@ -360,10 +170,7 @@ public final class Lane implements Agent {
 
     /** Caller audio came for which there was no frame: it is counted as dropped. */
     void callerAudioRefused(CallPort port, int bytes) {
-        Call call = find(port);
-        if (call != null) {
-            call.callerAudioRefused(bytes);
-        }
+        calls.callerAudioRefused(port, bytes);
     }
 
     /**
@@ -372,16 +179,14 @@ public final class Lane implements Agent {
      */
     long claim(CallPort port) {
         long sequence = ring.claim();
-        if (sequence == EventRing.FULL && !serving) {
-            nowNs = clock.nanoTime();
+        if (sequence == EventRing.FULL && !calls.isServing()) {
+            lookAtClock();
             drainRing();
             sequence = ring.claim();
         }
         if (sequence == EventRing.FULL) {
             counters.add(LaneCounter.EVENTS_UNCLAIMED, 1);
-            if (!refused.contains(port)) {
-                refused.add(port);
-            }
+            calls.refused(port);
         }
         return sequence;
     }
@@ -414,7 +219,7 @@ public final class Lane implements Agent {
 
     /** Calls that live here. Any thread. */
     public int calls() {
-        return liveCalls;
+        return calls.count();
     }
 
     /** Events that wait to be handled. Any thread. */
@@ -461,16 +266,12 @@ public final class Lane implements Agent {
 
     /** When the lane must be run although nothing happens, in ns of its clock; {@code Long.MAX_VALUE} if never. */
     public long nextDeadlineNs() {
-        return timers.nextNs();
+        return calls.nextDeadlineNs();
     }
 
     /** Whether there is work now, so that the lane must not park. Behind a full fence when asked before parking. */
     public boolean hasWork() {
-        return !touched.isEmpty()
-                || !deferred.isEmpty()
-                || !refused.isEmpty()
-                || ring.hasPublished()
-                || censusTaker.isAsked();
+        return calls.hasWork() || ring.hasPublished() || censusTaker.isAsked();
     }
 
     // what calls ask

@@ -35,7 +35,7 @@ enum Incident {
     TIMER_OUTLIVES_ITS_CALL(
             "C.15 timer of call N fired on call N+1",
             "released once",
-            new Edit("lane/Lane", "timers.cancel(call);", "")),
+            new Edit("lane/LaneCalls", "timers.cancel(call);", "")),
 
     EVENT_OUTLIVES_ITS_CALL(
             "C.15 event of call N handled by call N+1",
