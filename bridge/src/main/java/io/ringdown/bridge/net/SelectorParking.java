@@ -22,6 +22,7 @@ final class SelectorParking implements IdleStrategy {
     private final Tick tick;
     private final NanoClock clock;
     private long tickBegunNs;
+    private long resumedNs; // when it last stopped idling: a turn began
 
     SelectorParking(LaneSockets sockets, LaneFace lane, Tick tick, NanoClock clock) {
         this.sockets = sockets;
@@ -31,6 +32,7 @@ final class SelectorParking implements IdleStrategy {
         this.tick = tick;
         this.clock = clock;
         tickBegunNs = clock.nanoTime();
+        resumedNs = tickBegunNs;
     }
 
     @Override
@@ -39,21 +41,24 @@ final class SelectorParking implements IdleStrategy {
             idle();
             return;
         }
-        long lengthNs = tick.lengthNs(calls.getAsInt());
-        if (lengthNs > 0) {
-            gather(lengthNs);
-        }
+        long nowNs = clock.nanoTime();
+        long lengthNs = tick.lengthNs(calls.getAsInt(), nowNs - resumedNs);
+        resumedNs = lengthNs > 0 ? gather(lengthNs, nowNs) : nowNs;
     }
 
-    /** Until a tick after the last began, timers or not: late by a tick they do no harm, and each would be a wake-up. */
-    private void gather(long lengthNs) {
-        long nowNs = clock.nanoTime();
+    /**
+     * Until a tick after the last began, timers or not: late by a tick they do no harm, and each would be a wake-up. Returns
+     * when that was.
+     */
+    private long gather(long lengthNs, long nowNs) {
         long waitNs = Math.min(lengthNs, tickBegunNs + lengthNs - nowNs);
         if (waitNs > 0) {
             sockets.pause(waitNs);
-            nowNs = clock.nanoTime();
+            tickBegunNs = clock.nanoTime();
+        } else {
+            tickBegunNs = nowNs;
         }
-        tickBegunNs = nowNs;
+        return tickBegunNs;
     }
 
     @Override
@@ -65,6 +70,7 @@ final class SelectorParking implements IdleStrategy {
         }
         parkedUntil.accept(deadlineNs);
         sockets.parkUntil(deadlineNs, nowNs);
+        resumedNs = clock.nanoTime();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.ringdown.bridge.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -9,12 +10,29 @@ class TickTest {
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 0", "20, 0", "21, 125000", "60, 5000000", "100, 10000000", "5000, 10000000"})
     void shouldGrowWithTheCallsThatShareIt(int calls, long lengthNs) {
-        assertThat(Tick.ofMs(10).lengthNs(calls)).isEqualTo(lengthNs);
+        assertThat(Tick.ofMs(10).lengthNs(calls, 0)).isEqualTo(lengthNs);
     }
 
     @ParameterizedTest
-    @CsvSource({"0", "21", "5000"})
-    void shouldNeverWaitWhenItIsOff(int calls) {
-        assertThat(Tick.ofMs(0).lengthNs(calls)).isZero();
+    @CsvSource({
+        "10, 4, 10",
+        "10, 5, 10",
+        "10, 8, 16",
+        "10, 24, 48",
+        "10, 26, 50",
+        "10, 500, 50",
+        "50, 40, 50",
+        "100, 40, 100",
+    })
+    void shouldLeaveALaneHalfOfItsTime(int ms, long turnMs, long lengthMs) {
+        assertThat(Tick.ofMs(ms).lengthNs(200, TimeUnit.MILLISECONDS.toNanos(turnMs)))
+                .isEqualTo(TimeUnit.MILLISECONDS.toNanos(lengthMs));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 20", "0, 0", "0, 21", "0, 5000"})
+    void shouldNeverWaitWhenItIsOffOrCallsAreFew(int ms, int calls) {
+        assertThat(Tick.ofMs(ms).lengthNs(calls, TimeUnit.MILLISECONDS.toNanos(30)))
+                .isZero();
     }
 }
