@@ -146,9 +146,10 @@ class MetricsIT {
     }
 
     @Test
-    void shouldTimeTheOneBargeIn() {
-        assertThat(scrape.sum("ringdown_lane_barge_ins_total")).isEqualTo(1);
-        assertThat(scrape.sum("ringdown_barge_in_clear_seconds_count")).isEqualTo(1);
+    void shouldTimeEveryBargeIn() {
+        double bargeIns = scrape.sum("ringdown_lane_barge_ins_total");
+        assertThat(bargeIns).as("a late caller may fall into the next word too").isBetween(1.0, 2.0);
+        assertThat(scrape.sum("ringdown_barge_in_clear_seconds_count")).isEqualTo(bargeIns);
         assertThat(scrape.sum("ringdown_audio_dropped_bytes_total", "reason=\"barge_in\""))
                 .isPositive();
     }
