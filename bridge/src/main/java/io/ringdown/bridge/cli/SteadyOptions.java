@@ -53,8 +53,9 @@ final class SteadyOptions {
 
     @Option(
             names = "--find-limit",
-            description = "Runs with --calls (default 50), twice as many and so on, until the bridge breaks: p99 of the"
-                    + " uplink above 100 ms, an underrun, or a loss; then looks for the number between. --seconds: 20.")
+            description =
+                    "Runs with --calls (default 50), twice as many and so on, until the bridge breaks: p99"
+                            + " above 100 ms on either way, an underrun, or a loss; then looks for the number between. --seconds: 20.")
     private boolean findLimit;
 
     @Option(
@@ -96,6 +97,9 @@ final class SteadyOptions {
         if (html.isPresent() && !areGiven()) {
             return "--html: only with --seconds or --find-limit";
         }
+        if ((pid.isPresent() || bridgeCpu.isPresent()) && !areGiven()) {
+            return (pid.isPresent() ? "--pid" : "--bridge-cpu") + ": only with --seconds or --find-limit";
+        }
         boolean folder = html.map(file -> file.toAbsolutePath().getParent())
                 .map(Files::isDirectory)
                 .orElse(true);
@@ -110,11 +114,10 @@ final class SteadyOptions {
     /** Does what they ask for; returns whether all was well. */
     boolean run(LoadPlan load, PrintWriter out, Optional<Path> json) throws IOException, InterruptedException {
         if (!compared.isEmpty()) {
-            Comparison.print(
+            return Comparison.print(
                     JSON.readTree(compared.get(0).toFile()),
                     JSON.readTree(compared.get(1).toFile()),
                     out);
-            return true;
         }
         SteadyPlan plan =
                 new SteadyPlan(load, settleSeconds, seconds.orElse(LIMIT_SECONDS), pid, bridgeCpu, credentials(load));

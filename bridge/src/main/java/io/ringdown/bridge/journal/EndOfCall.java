@@ -5,6 +5,7 @@ import io.ringdown.engine.call.Drain;
 import io.ringdown.engine.call.HangupCondition;
 import io.ringdown.engine.call.HangupReason;
 import io.ringdown.engine.call.Via;
+import io.ringdown.engine.journal.AnswerType;
 import io.ringdown.engine.journal.Entry;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,8 @@ final class EndOfCall {
     private Drain drain;
     private Double atMs;
     private Double goodbyeMs;
+    private Double protectedMs; // when words were a goodbye and ended nothing
+    private boolean modelSpoke;
     private Double cancelledMs;
     private String carrier;
     private boolean failed;
@@ -35,6 +38,8 @@ final class EndOfCall {
             event(happened.event());
         } else if (entry instanceof Entry.Commanded command) {
             command(command);
+        } else if (entry instanceof Entry.Answered answered) {
+            answer(answered);
         } else if (entry instanceof Entry.Failed) {
             failed = true;
         }
@@ -45,6 +50,7 @@ final class EndOfCall {
             case CARRIER_STOPPED -> gone("carrier_stop");
             case CARRIER_LOST -> gone("carrier_lost");
             case START_REFUSED -> gone("start_refused");
+            case TRANSCRIPT_DONE -> modelSpoke = true;
             default -> {}
         }
     }
@@ -63,9 +69,19 @@ final class EndOfCall {
                 via = (Via) command.arguments().get(0);
                 drain = (Drain) command.arguments().get(2);
             }
-            case GOODBYE_DETECTED -> goodbyeMs = clock.lastMs();
+            case GOODBYE_DETECTED -> {
+                goodbyeMs = clock.lastMs();
+                protectedMs = null;
+            }
             case NOTE -> note((String) command.arguments().get(0));
             default -> {}
+        }
+    }
+
+    /** If a goodbye counts, the machine says so next. */
+    private void answer(Entry.Answered answer) {
+        if (answer.type() == AnswerType.MODEL_GOODBYE && Boolean.TRUE.equals(answer.answer()) && goodbyeMs == null) {
+            protectedMs = clock.lastMs();
         }
     }
 
@@ -112,10 +128,13 @@ final class EndOfCall {
         if (drain == Drain.TIMEOUT) {
             return "a bounded wait ended the call; what never held: " + names(conditions.unmet());
         }
-        if (reason != null || !subject.isKnown() && goodbyeMs == null) {
+        if (reason != null) {
             return null;
         }
         String whoEnded = carrier == null ? "the call goes on" : "the carrier ended the call (" + carrier + ")";
+        if (!subject.isKnown() && goodbyeMs == null) {
+            return whyNothingWasDue(whoEnded);
+        }
         if (subject.isPending() || carrier != null && !wasCancelled(conditions)) {
             return whoEnded + " while the goodbye of response " + subject.response() + " still waited for: "
                     + names(conditions.unmet());
@@ -131,6 +150,17 @@ final class EndOfCall {
                 ? "the call failed: " + whoEnded
                 : "the goodbye of response " + subject.response() + " was cancelled, cut or failed: " + whoEnded
                         + "; what did not hold: " + names(conditions.unmet());
+    }
+
+    private String whyNothingWasDue(String whoEnded) {
+        if (protectedMs != null) {
+            return String.format(
+                    Locale.ROOT,
+                    "the goodbye at %.0f ms was in the greeting, which ends no call (greeting_protection): %s",
+                    protectedMs,
+                    whoEnded);
+        }
+        return modelSpoke ? "nothing that the model said was taken for a goodbye (goodbye_phrases): " + whoEnded : null;
     }
 
     private boolean wasCancelled(Conditions conditions) {

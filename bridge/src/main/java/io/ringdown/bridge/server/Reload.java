@@ -48,6 +48,10 @@ public final class Reload {
     }
 
     void run() {
+        server.audit().signalled("reload", isTaken() ? "accepted" : "refused");
+    }
+
+    private boolean isTaken() {
         try {
             Configuration read = reading.get();
             server.useAgents(read.settings().agents().values());
@@ -59,6 +63,7 @@ public final class Reload {
             LOG.info(
                     "agents read again: {}",
                     String.join(", ", read.settings().agents().keySet()));
+            return true;
         } catch (SettingsException e) {
             e.problems().forEach(problem -> LOG.error("configuration refused: {}", problem));
             LOG.error("the agents stay as they were");
@@ -67,5 +72,6 @@ public final class Reload {
         } catch (RuntimeException | Error e) { // whatever it is, the next SIGHUP is to be heard
             LOG.error("configuration refused; the agents stay as they were", e);
         }
+        return false;
     }
 }

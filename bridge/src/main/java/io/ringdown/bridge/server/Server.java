@@ -29,6 +29,7 @@ import io.ringdown.bridge.net.Transport;
 import io.ringdown.bridge.operations.Health;
 import io.ringdown.bridge.operations.Metrics;
 import io.ringdown.bridge.operations.OperationsServer;
+import io.ringdown.bridge.operations.api.AuditLog;
 import io.ringdown.bridge.operations.api.Controls;
 import io.ringdown.bridge.operations.api.EndedCalls;
 import io.ringdown.bridge.settings.Agent;
@@ -63,6 +64,7 @@ public final class Server implements AutoCloseable {
     private static final long SIGNAL_LOOK_MS = 50;
 
     private final Settings settings;
+    private final AuditLog audit;
     private final Admission admission;
     private final Agents agents;
     private final CallRegistry registry = new CallRegistry();
@@ -87,6 +89,7 @@ public final class Server implements AutoCloseable {
 
     private Server(Settings settings) throws IOException {
         this.settings = settings;
+        audit = new AuditLog(settings.journalDir().map(dir -> dir.resolve("audit.jsonl")));
         agents = new Agents(Roster.of(settings.drain(), settings.agents().values()));
         admission = new Admission(settings.maxCalls());
         try {
@@ -260,7 +263,7 @@ public final class Server implements AutoCloseable {
                 draining::progress,
                 past::timeline,
                 past::record,
-                settings.journalDir().map(dir -> dir.resolve("audit.jsonl")));
+                audit);
     }
 
     private Webhooks webhooks() {
@@ -320,6 +323,10 @@ public final class Server implements AutoCloseable {
         agents.replaceBy(Roster.of(settings.drain(), next));
     }
 
+    AuditLog audit() {
+        return audit;
+    }
+
     public int liveCalls() {
         return admission.calls();
     }
@@ -329,7 +336,7 @@ public final class Server implements AutoCloseable {
      * in. A signal cuts the politeness short, one more the waiting.
      */
     public void drain(Signals signals) throws InterruptedException {
-        draining.begin();
+        audit.signalled("drain", draining.begin() ? "accepted" : "already_draining");
         boolean listening = true;
         while (!draining.awaitDone(0)) {
             if (listening && !admission.isAwaiting()) {
@@ -338,6 +345,7 @@ public final class Server implements AutoCloseable {
             }
             if (signals.await(SIGNAL_LOOK_MS)) {
                 draining.hurry();
+                audit.signalled("end_now", "accepted");
             }
         }
     }

@@ -112,6 +112,7 @@ class AgentsIT {
             serve.reload(AGENTS.replace("I answer", "I now answer").replace("few:", "new:") + "lanes: 7\n");
             serve.awaitLine("agents read again: default, number, new");
             serve.awaitLine("a restart is needed for lanes");
+            serve.awaitLine("[OPERATOR] action=reload result=accepted by=signal from=local");
 
             assertThat(answering(serve.route()).instructions()).isEqualTo("I now answer +15005550001.");
             assertThat(answering(serve.routeTo("new")).instructions()).isEqualTo("We are few.");
@@ -132,6 +133,7 @@ class AgentsIT {
             serve.route();
             serve.reload(AGENTS.replace("I answer", "I now answer") + "  bad: {voise: cedar}\nlanes: many\n");
             serve.awaitLine("the agents stay as they were");
+            serve.awaitLine("[OPERATOR] action=reload result=refused by=signal from=local");
             serve.awaitLine("agents.bad.voise: unknown key; did you mean agents.bad.voice?");
             serve.awaitLine("lanes: not a whole number: \"many\"");
             assertThat(answering(serve.route()).instructions()).isEqualTo("I answer +15005550001.");

@@ -171,6 +171,31 @@ class TimelineTest {
     }
 
     @Test
+    void shouldSayThatTheGreetingsGoodbyeEndsNoCall() throws IOException {
+        call.greets("r1");
+        call.speaks("r1", 200);
+        call.ends("r1", "Hello, and goodbye!");
+        call.passes(500);
+        assertThat(told().end().whyNot()).contains("in the greeting", "greeting_protection", "the call goes on");
+
+        saysGoodbye();
+        call.passes(2_000);
+        assertThat(told().end().reason()).isEqualTo("bot_goodbye_bye_only");
+        assertThat(told().end().whyNot()).isNull();
+    }
+
+    @Test
+    void shouldSayThatNothingTheModelSaidWasAGoodbye() throws IOException {
+        call.begins("r1");
+        call.speaks("r1", 200);
+        call.ends("r1", "Ta-ta then!");
+        call.passes(500);
+        call.happens(EventType.CARRIER_STOPPED);
+        assertThat(told().end().whyNot())
+                .contains("nothing that the model said was taken for a goodbye", "carrier_stop");
+    }
+
+    @Test
     void shouldTellOfACallThatNobodyWantedToEnd() throws IOException {
         call.passes(100);
         call.happens(EventType.CARRIER_STOPPED);

@@ -40,7 +40,7 @@ final class ToldCall implements AutoCloseable {
             "front_desk",
             DrainPolicy.PLAYBACK,
             false,
-            false,
+            true,
             new GoodbyeMatcher(new GoodbyePhrases(Map.of(PhraseRole.GOODBYE, List.of("goodbye")))),
             new VoicemailMatcher(List.of()),
             Map.of(),
@@ -76,6 +76,10 @@ final class ToldCall implements AutoCloseable {
 
     void begins(String response) {
         tell(event -> event.responseCreated(response, ResponsePurpose.TURN));
+    }
+
+    void greets(String response) {
+        tell(event -> event.responseCreated(response, ResponsePurpose.GREETING));
     }
 
     void speaks(String response, int ms) {

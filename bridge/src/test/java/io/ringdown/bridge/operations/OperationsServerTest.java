@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.ringdown.bridge.admission.Admission;
 import io.ringdown.bridge.admission.CallRegistry;
 import io.ringdown.bridge.hangup.HangupExecutor;
+import io.ringdown.bridge.operations.api.AuditLog;
 import io.ringdown.bridge.operations.api.Controls;
 import io.ringdown.bridge.operations.api.EndedCalls;
 import io.ringdown.bridge.settings.HostAndPort;
@@ -306,7 +307,7 @@ class OperationsServerTest {
                 Optional::empty,
                 callSid -> Optional.empty(),
                 callSid -> Optional.empty(),
-                Optional.empty());
+                new AuditLog(Optional.empty()));
     }
 
     private Health health() {

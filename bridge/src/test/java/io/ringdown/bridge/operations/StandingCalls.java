@@ -7,6 +7,7 @@ import io.ringdown.bridge.admission.Admission;
 import io.ringdown.bridge.admission.CallRegistry;
 import io.ringdown.bridge.admission.DrainProgress;
 import io.ringdown.bridge.hangup.HangupExecutor;
+import io.ringdown.bridge.operations.api.AuditLog;
 import io.ringdown.bridge.operations.api.Controls;
 import io.ringdown.bridge.operations.api.EndedCall;
 import io.ringdown.bridge.operations.api.EndedCalls;
@@ -109,7 +110,7 @@ final class StandingCalls implements AutoCloseable {
                                 new DrainProgress(DrainProgress.Stage.FINISHING, since, admission.calls(), 60_000)),
                 callSid -> callSid.equals("CAtimeline") ? Optional.of(timeline()) : Optional.empty(),
                 callSid -> callSid.equals("CArecord") ? Optional.of("{\"call_sid\":\"CArecord\"}") : Optional.empty(),
-                auditFile);
+                new AuditLog(auditFile));
     }
 
     private static String timeline() {

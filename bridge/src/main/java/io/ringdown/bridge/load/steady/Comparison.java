@@ -10,8 +10,11 @@ import java.util.TreeMap;
 public final class Comparison {
     private Comparison() {}
 
-    /** Prints a line for each figure that both have; times of a curve are left out. */
-    public static void print(JsonNode before, JsonNode after, PrintWriter out) {
+    /**
+     * Prints a line for each figure that both have, times of a curve left out, and what either's figures are not to be
+     * trusted for. Returns whether both are of runs in which all was well.
+     */
+    public static boolean print(JsonNode before, JsonNode after, PrintWriter out) {
         Map<String, Double> first = figures(before);
         Map<String, Double> second = figures(after);
         out.printf("%-48s %12s %12s %8s%n", "", "A", "B", "B/A");
@@ -21,7 +24,21 @@ public final class Comparison {
                 out.printf(Locale.ROOT, "%-48s %12s %12s %8s%n", name, shown(a), shown(b), ratio(a, b));
             }
         });
+        boolean good = isGood("A", before, out) & isGood("B", after, out);
         out.flush();
+        return good;
+    }
+
+    /** A search has no verdict of its own. */
+    private static boolean isGood(String name, JsonNode report, PrintWriter out) {
+        if (report.at("/generator/was_the_limit").asBoolean()) {
+            out.println(name + ": the generator, not the bridge, was the limit");
+        }
+        boolean good = report.path("ok").asBoolean(true);
+        if (!good) {
+            out.println(name + ": FAILED, calls or audio were lost");
+        }
+        return good;
     }
 
     /** Every number by its path; a step of a search is known by its calls. */

@@ -175,6 +175,10 @@ public final class SteadyReport {
         if (number("/uplink_ms/p99") > LIMIT_P99_MS) {
             return Optional.of(String.format(Locale.ROOT, "uplink p99 was %.0f ms", number("/uplink_ms/p99")));
         }
+        double firstAudioMs = number("/downlink_first_audio_ms/p99");
+        if (firstAudioMs > LIMIT_P99_MS) {
+            return Optional.of(String.format(Locale.ROOT, "first audio p99 was %.0f ms", firstAudioMs));
+        }
         long underruns = figures.at("/downlink/underruns").asLong();
         return underruns > 0 ? Optional.of("audio underran, times: " + underruns) : Optional.empty();
     }

@@ -29,6 +29,7 @@ final class Talker implements ModelScript.CallerAudioListener {
     private final EventLoop loop;
     private SteadyCall call; // null until a frame has told
     private long nextNs;
+    private long lateNs; // so much later than it was due the sentence began
     private boolean begun;
 
     Talker(List<SteadyCall> calls, Window window, EventLoop loop, long seed) {
@@ -72,6 +73,7 @@ final class Talker implements ModelScript.CallerAudioListener {
     private void speakWhenDue(ModelSession session) {
         Runnable speak = () -> {
             if (window.speaking() && session.isOpen()) {
+                lateNs = Math.max(0, System.nanoTime() - nextNs);
                 nextNs += PERIOD_NS;
                 session.say(reply);
                 speakWhenDue(session);
@@ -93,7 +95,7 @@ final class Talker implements ModelScript.CallerAudioListener {
 
     @Override
     public void onSpeech(ModelSession session, int mulawBytes, long atNs) {
-        downlink.say(mulawBytes, atNs);
+        downlink.say(mulawBytes, atNs - lateNs); // a late generator hides no delay
     }
 
     UplinkTrace uplink() {

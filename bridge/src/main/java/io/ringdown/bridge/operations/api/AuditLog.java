@@ -20,18 +20,18 @@ import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who did what, when, and what came of it: a line of the log, and a line of a file that only we can read. */
-final class AuditLog {
+/** Who did what, when, and what came of it: a line of the log, and a line of a file that only we can read. Any thread. */
+public final class AuditLog {
+    private static final Operator SIGNAL = new Operator("signal", "local");
+
     /** Operators search for it, and may send it elsewhere by its name. */
     private static final Logger LOG = LoggerFactory.getLogger("audit");
 
     private final Optional<Path> file;
-    private final Executor worker;
 
-    /** @param worker writes the file, one line at a time */
-    AuditLog(Optional<Path> file, Executor worker) {
+    /** @param file is made when there is something to write; empty: the log is all there is */
+    public AuditLog(Optional<Path> file) {
         this.file = file;
-        this.worker = worker;
     }
 
     /**
@@ -68,7 +68,13 @@ final class AuditLog {
         LOG.warn(Action.now(action, null, null, because, who).line());
     }
 
-    void write(Action action) {
+    /** What a signal did, written before this returns. Who sent it, the system does not say. */
+    public void signalled(String action, String result) {
+        write(Action.now(action, null, null, result, SIGNAL), Runnable::run);
+    }
+
+    /** @param worker writes the file */
+    void write(Action action, Executor worker) {
         LOG.info(action.line());
         if (file.isPresent()) {
             try {

@@ -46,7 +46,6 @@ public final class CallsApi implements AutoCloseable {
     private final Controls controls;
     private final ScheduledExecutorService loop;
     private final ExecutorService worker;
-    private final AuditLog audit;
     private final LiveCalls live;
     private final EventStream events;
     private final OperatorHangups hangups;
@@ -63,7 +62,6 @@ public final class CallsApi implements AutoCloseable {
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(WORK_WAITING),
                 new DefaultThreadFactory("operations-worker", true));
-        audit = new AuditLog(controls.auditFile(), worker);
         events = new EventStream(controls);
         live = new LiveCalls(controls.lanes(), loads, loop, events::onView);
         hangups = new OperatorHangups(controls.registry(), controls.hangups(), loop);
@@ -186,7 +184,7 @@ public final class CallsApi implements AutoCloseable {
     private HttpReply hangUp(String callSid, ActionBody body, Operator who) {
         boolean polite = body.flag("polite");
         OperatorHangups.Answer answer = hangups.hangUp(callSid, polite);
-        audit.write(AuditLog.Action.now("hangup", callSid, polite, answer.logName(), who));
+        controls.audit().write(AuditLog.Action.now("hangup", callSid, polite, answer.logName(), who), worker);
         return switch (answer) {
             case ACCEPTED -> Answers.of(ACCEPTED, new HangUp(callSid, polite));
             case NO_SUCH_CALL -> Answers.error(NOT_FOUND, "no such call");
@@ -196,13 +194,14 @@ public final class CallsApi implements AutoCloseable {
 
     private HttpReply drain(Operator who) {
         boolean begun = controls.drain().getAsBoolean();
-        audit.write(AuditLog.Action.now("drain", null, null, begun ? "accepted" : "already_draining", who));
+        String result = begun ? "accepted" : "already_draining";
+        controls.audit().write(AuditLog.Action.now("drain", null, null, result, who), worker);
         return Answers.of(ACCEPTED, controls.server());
     }
 
     /** Somebody asked for {@code what} who may not; nothing was done. */
     public void refused(String what, String because, Operator who) {
-        audit.refused(what, because, who);
+        controls.audit().refused(what, because, who);
     }
 
     public boolean isFullOfListeners() {

@@ -5,7 +5,6 @@ import io.ringdown.bridge.admission.CallRegistry;
 import io.ringdown.bridge.admission.DrainProgress;
 import io.ringdown.bridge.hangup.HangupExecutor;
 import io.ringdown.engine.lane.Lane;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -20,7 +19,7 @@ import java.util.function.Supplier;
  * @param drained how far a drain has come, if one has begun; any thread
  * @param timelines the timeline of a call as JSON, if there is one; may block, never called on a lane
  * @param records the record of a call that ended, as JSON, if there is one; may block, never called on a lane
- * @param auditFile where operators' actions are written, beside the log
+ * @param audit where operators' actions are written
  */
 public record Controls(
         Admission admission,
@@ -32,7 +31,7 @@ public record Controls(
         Supplier<Optional<DrainProgress>> drained,
         Function<String, Optional<String>> timelines,
         Function<String, Optional<String>> records,
-        Optional<Path> auditFile) {
+        AuditLog audit) {
 
     ServerView server() {
         return ServerView.now(admission, drained.get());

@@ -22,6 +22,21 @@ class ComparisonTest {
     }
 
     @Test
+    void shouldSayWhichFiguresAreNotToBeTrusted() throws Exception {
+        String good = "{'calls': 50, 'ok': true}";
+        StringWriter out = new StringWriter();
+        assertThat(Comparison.print(json(good), json(good), new PrintWriter(out)))
+                .isTrue();
+        assertThat(Comparison.print(
+                        json("{'calls': 50, 'ok': true, 'generator': {'was_the_limit': true}}"),
+                        json("{'calls': 50, 'ok': false}"),
+                        new PrintWriter(out)))
+                .isFalse();
+        assertThat(out.toString())
+                .contains("A: the generator, not the bridge, was the limit", "B: FAILED, calls or audio were lost");
+    }
+
+    @Test
     void shouldNotDivideByNothing() {
         assertThat(Comparison.ratio(0, 3)).isEqualTo("-");
         assertThat(Comparison.ratio(4, 0)).isEqualTo("0.000");

@@ -63,6 +63,13 @@ class SteadyReportTest {
     }
 
     @Test
+    void shouldCallALateAnswerBroken() {
+        window.open(0, 1_000);
+        window.onFirstAudio(1, TimeUnit.MILLISECONDS.toNanos(102));
+        assertThat(report(new Tally(4, WHOLE, HEARD)).brokenBecause()).contains("first audio p99 was 102 ms");
+    }
+
+    @Test
     void shouldCallAnUnderrunBroken() {
         window.open(0, 1_000);
         window.onUnderrun(1, 5);
