@@ -65,6 +65,7 @@ public final class HangupExecutor implements Hangups {
             execute(command);
         } catch (RuntimeException e) { // the worker would keep it to itself, and the call would wait for ever
             LOG.error("hangup failed, closing the stream instead call_sid={}", command.callSid(), e);
+            gaveUp.increment();
             finish(command, false, new HangupReport(Optional.empty(), List.of()));
         }
     }
@@ -86,6 +87,7 @@ public final class HangupExecutor implements Hangups {
                                         outcome,
                                         command.callSid());
                             }
+                            (over ? confirmed : gaveUp).increment();
                             finish(command, over, new HangupReport(Optional.of(outcome), List.copyOf(tries)));
                         },
                         worker);
@@ -101,7 +103,6 @@ public final class HangupExecutor implements Hangups {
     private void finish(HangupCommand command, boolean over, HangupReport report) {
         command.latch().done();
         whenOver.accept(command.call(), report);
-        (over ? confirmed : gaveUp).increment();
         tell(command.call(), over ? EventType.HANGUP_CONFIRMED : EventType.HANGUP_GAVE_UP);
     }
 
@@ -117,7 +118,7 @@ public final class HangupExecutor implements Hangups {
         return confirmed.sum();
     }
 
-    /** Hangups the carrier's API could not do. */
+    /** Hangups the carrier's API was asked for and could not do. */
     public long gaveUp() {
         return gaveUp.sum();
     }

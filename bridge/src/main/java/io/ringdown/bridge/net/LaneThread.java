@@ -20,6 +20,7 @@ public final class LaneThread implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LaneThread.class);
     private static final long LOG_PERIOD_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long STOP_MS = 5_000;
+    private static final long LAST_TURNS_NS = TimeUnit.SECONDS.toNanos(2);
 
     private final LaneFace lane;
     private final LaneSockets sockets;
@@ -96,7 +97,10 @@ public final class LaneThread implements AutoCloseable {
             LOG.error("{} could not close all its sockets", name());
         }
         try {
-            lane.agent().doWork(); // its calls learn that their sockets are closed
+            long begunNs = clock.nanoTime();
+            while (lane.agent().doWork() > 0 && clock.nanoTime() - begunNs < LAST_TURNS_NS) {
+                // its calls learn that their sockets are closed, which is more than a turn's worth when they are many
+            }
             lane.agent().onClose();
         } catch (Throwable failure) {
             onFailure(failure);

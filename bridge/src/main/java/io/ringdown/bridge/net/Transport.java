@@ -1,5 +1,6 @@
 package io.ringdown.bridge.net;
 
+import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
@@ -64,6 +65,16 @@ public enum Transport {
      */
     public static void tune(SocketChannel socket) {
         socket.config().setTcpNoDelay(true).setKeepAlive(true).setWriteBufferWaterMark(WRITE_MARKS);
+    }
+
+    /**
+     * Has the system give a connection up when {@code timeoutMs} have passed in which the peer acknowledged nothing that was
+     * sent, or took nothing of it. Where there is no epoll the system's own patience, of a quarter of an hour, remains.
+     */
+    public static void noticeSilentPeer(Channel channel, int timeoutMs) {
+        if (channel instanceof EpollSocketChannel socket) {
+            socket.config().setTcpUserTimeout(timeoutMs);
+        }
     }
 
     abstract IoHandlerFactory selectors();

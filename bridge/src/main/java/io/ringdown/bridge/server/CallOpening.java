@@ -22,6 +22,7 @@ import io.ringdown.engine.lane.Legs;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +40,7 @@ record CallOpening(
         Consumer<FinishedCall> records)
         implements StreamUpgrade.CallOpener {
     private static final Logger LOG = LoggerFactory.getLogger(CallOpening.class);
-    private static final int MAX_ASKED = 1_000;
+    private static final long GIVING_WAY_NS = TimeUnit.SECONDS.toNanos(2);
 
     @Override
     public TwilioLeg open(Consumer<CallSummary> whenOver) {
@@ -58,7 +59,7 @@ record CallOpening(
         private CallAddress address;
         private CallTemplate template; // once it is let in
         private StreamStart start; // once it is let in
-        private int asked;
+        private long askedNs;
 
         Legs legs(CallPort port) {
             address = port.address();
@@ -82,6 +83,7 @@ record CallOpening(
             model.begin(start.callSid(), template.session().filledIn(values(start)));
             CallAddress replaced = registry.register(start.callSid(), address);
             if (replaced != null) {
+                askedNs = System.nanoTime();
                 giveWay(replaced, start.callSid());
             }
             return Admittance.letIn(template.call());
@@ -90,8 +92,8 @@ record CallOpening(
         /** The other lane may have no room for us just now: asked again, turn by turn. */
         private void giveWay(CallAddress replaced, String callSid) {
             boolean told = replaced.tell(event -> event.happened(EventType.STREAM_REPLACED));
-            if (!told && ++asked < MAX_ASKED) {
-                lane.afterTurn(() -> giveWay(replaced, callSid));
+            if (!told && System.nanoTime() - askedNs < GIVING_WAY_NS) {
+                lane.nextTurn(() -> giveWay(replaced, callSid));
             } else if (!told) {
                 LOG.warn("lane does not answer, an older stream stays beside its successor call_sid={}", callSid);
             }

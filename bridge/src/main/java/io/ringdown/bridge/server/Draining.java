@@ -104,7 +104,7 @@ final class Draining {
     private void run() {
         try {
             LOG.info("draining: no new calls, {} live", callsLeft());
-            boolean patient = awaitEmpty(limitMs);
+            boolean patient = awaitEmpty(limitMs) && awaitAnswered();
             admission.drain();
             if (patient && callsLeft() > 0) {
                 patient = farewell();
@@ -156,6 +156,16 @@ final class Draining {
         long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         while (isAnybodyLeft() && System.nanoTime() < endNs) {
             tell();
+            if (hurries.tryAcquire(LOOK_MS, TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whoever was answered just before may still come in, however short the limit is. False when somebody was in a hurry. */
+    private boolean awaitAnswered() throws InterruptedException {
+        while (admission.isAwaiting()) {
             if (hurries.tryAcquire(LOOK_MS, TimeUnit.MILLISECONDS)) {
                 return false;
             }

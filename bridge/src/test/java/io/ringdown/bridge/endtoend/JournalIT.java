@@ -143,6 +143,7 @@ class JournalIT {
 
     @Test
     void shouldKeepNoWordsWhenToldSo() throws Exception {
+        String said = Speech.line("goodbye").text().substring(0, 12);
         try (ServeProcess serve = serve(GOODBYE + "journal: {redact: true}\n")) {
             CarrierCall call = carrier.place(CallPlan.via(serve.route()));
             call.ending().get(60, TimeUnit.SECONDS);
@@ -150,12 +151,15 @@ class JournalIT {
             serve.exitCode();
             assertThat(timeline(call).moments())
                     .anyMatch(moment -> "transcript_done".equals(moment.name()) && "[redacted]".equals(moment.text()));
+            assertThat(serve.lines)
+                    .anyMatch(line -> line.contains("[BOT_BYE_DETECTED]") && line.endsWith("text='[redacted]'"))
+                    .noneMatch(line -> line.contains(said));
         }
-        String said = Speech.line("goodbye").text().substring(0, 12);
-        try (Stream<Path> files = Files.list(directory.resolve("segments"))) {
-            for (Path segment : files.toList()) {
-                assertThat(Files.readString(segment, StandardCharsets.ISO_8859_1))
-                        .doesNotContain(said);
+        for (String folder : List.of("segments", "records")) {
+            try (Stream<Path> files = Files.list(directory.resolve(folder))) {
+                assertThat(files.toList()).isNotEmpty().allSatisfy(file -> assertThat(
+                                Files.readString(file, StandardCharsets.ISO_8859_1))
+                        .doesNotContain(said));
             }
         }
         assertThat(Replay.of(directory).differences()).isEmpty();

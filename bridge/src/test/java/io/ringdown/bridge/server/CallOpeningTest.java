@@ -118,9 +118,10 @@ class CallOpeningTest {
         EmbeddedChannel old = stream();
         start(old, token());
         CallAddress replaced = registry.find(CALL);
-        while (replaced.tell(event -> event.digitPressed("1"))) {}
         EmbeddedChannel young = stream();
-        start(young, token());
+        while (replaced.tell(event -> event.digitPressed("1"))) {}
+        young.writeInbound(new TextWebSocketFrame(message(token())));
+        assertThat(replaced.latch().reason()).as("asked, and not heard").isNull();
         turn();
         assertThat(replaced.latch().reason()).isEqualTo(HangupReason.STREAM_REPLACED);
         old.close();

@@ -20,10 +20,15 @@ public final class HeldAudio {
         this.maxBytes = maxBytes;
     }
 
+    /** Whether another frame of so many bytes would find room without older audio having to go. */
+    public boolean hasRoom(int more) {
+        return bytes + more <= maxBytes && frames.size() < ENTRIES;
+    }
+
     /** Takes the frame over. Returns the bytes of older audio that had to go for it. */
     public int offer(Frame frame) {
         int dropped = 0;
-        while (!frames.isEmpty() && (bytes + frame.audioBytes() > maxBytes || frames.size() == ENTRIES)) {
+        while (!frames.isEmpty() && !hasRoom(frame.audioBytes())) {
             Frame oldest = poll();
             dropped += oldest.audioBytes();
             oldest.release();

@@ -110,6 +110,11 @@ final class CallHistory {
         }
     }
 
+    /** Keys pressed so far. */
+    int digits() {
+        return digits;
+    }
+
     /** Words come late, and mostly in order; by their item, or else to the oldest turn that has none. */
     private void transcribed(String itemId, String words) {
         if (chars > MAX_CHARS) {

@@ -10,6 +10,7 @@ import java.util.List;
  * {@link Uplink}, {@link BargeIn}, {@link Goodbyes}, {@link Quiet} and {@link Ending} each own one part of what an event means.
  */
 public final class CallMachine {
+    private static final int DIGITS_TOLD = 32;
     private static final Deadline[] DEADLINES = Deadline.values();
 
     private final CallState call;
@@ -73,12 +74,19 @@ public final class CallMachine {
         }
     }
 
+    /** Keys without end are counted, but would push what is said of other calls out of the log. */
+    private void onDigit() {
+        if (call.history.digits() <= DIGITS_TOLD) {
+            call.commands.note("digit pressed", null);
+        }
+    }
+
     private void dispatch(CallEvent event) {
         switch (event.type()) {
             case CALL_STARTED -> onStarted(event);
             case START_REFUSED -> onStartRefused();
             case MARK_ECHOED -> downlink.onEcho(event);
-            case DIGIT_PRESSED -> call.commands.note("digit pressed", null);
+            case DIGIT_PRESSED -> onDigit();
             case CARRIER_STOPPED, CARRIER_LOST -> ending.onCarrierGone();
             case PEER_ABUSED -> ending.now(HangupReason.PEER_ABUSE);
             case MODEL_CONNECTED -> onModelConnected();

@@ -27,6 +27,7 @@ final class Ending {
 
     private Clip insistedClip;
     private int watchedMoves;
+    private int lateMoves = -1;
 
     /** What the pending hangup is bound to, whether the model is done with it, and when that or the binding happened. */
     private Response bound;
@@ -152,9 +153,23 @@ final class Ending {
 
     /** A bounded wait of the pending hangup ran out. */
     void onWatchdog() {
-        if (pending.isArmed()) {
+        if (pending.isArmed() && !isLaneLate()) {
             hangUp(Drain.TIMEOUT, Via.WATCHDOG);
         }
+    }
+
+    /**
+     * The goodbye still waits although the carrier would take it: the lane was late, and not the carrier. What is waited for
+     * is yet to be sent, in this turn; if it is not, there is no second time.
+     */
+    private boolean isLaneLate() {
+        boolean late = !pending.response().isOutEmpty() && !call.isTxBusy() && lateMoves != call.playout.moves();
+        lateMoves = call.playout.moves();
+        if (late) {
+            long playNs = MuLaw.durationNs(call.playout.remainingBytes(call.nowNs));
+            call.due(Deadline.HANGUP_WATCHDOG, playNs + call.times.markSlackNs());
+        }
+        return late;
     }
 
     /** The carrier takes nothing any more: a goodbye is as heard as it will be, and any other call is dead. */

@@ -58,6 +58,9 @@ final class Goodbyes {
         if (response.isCancelled()) {
             return;
         }
+        if (pending.isArmed() && pending.response().ordinal > response.ordinal) {
+            return; // told late: what was said since is a goodbye too, and is yet to be heard
+        }
         if (pending.isBoundTo(response) && pending.reason().compareTo(reason) <= 0) {
             return; // said twice: it was bound the first time
         }

@@ -60,10 +60,10 @@ final class Uplink {
     /** Never more silence than there was time for: a carrier whose timestamps leap would fill the model's socket with it. */
     private void pad(long gapMs) {
         long passedMs = TimeUnit.NANOSECONDS.toMillis(call.nowNs - firstAudioNs) + JITTER_MS;
-        int padMs = (int) Math.min(gapMs, passedMs - allPaddedMs);
+        long padMs = Math.min(gapMs, passedMs - allPaddedMs); // far below 0 when timestamps leap back
         if (padMs > 0) {
             allPaddedMs += padMs;
-            call.commands.padCallerAudio(padMs * MuLaw.BYTES_PER_MS);
+            call.commands.padCallerAudio((int) padMs * MuLaw.BYTES_PER_MS);
         }
     }
 

@@ -39,6 +39,11 @@ public final class LaneJournal {
         this.redacted = redacted;
     }
 
+    /** What may be told of something that was said. */
+    public String told(String said) {
+        return redacted ? Layout.REDACTED : said;
+    }
+
     /**
      * Begins the journal of a call, which stands between its machine and {@code commands}.
      *

@@ -372,7 +372,8 @@ final class Call implements CallCommands {
 
     @Override
     public void goodbyeDetected(String responseId, String transcript) {
-        CallLog.goodbyeDetected(responseId, transcript);
+        String told = lane.journal() == null ? transcript : lane.journal().told(transcript);
+        CallLog.goodbyeDetected(responseId, told);
     }
 
     @Override

@@ -38,6 +38,10 @@ final class CallerAudio {
         if (!open) {
             frame.untimed(); // it waits for its session, not for us
         }
+        if (open && !held.hasRoom(frame.audioBytes())) { // much came at once: no reason to lose what the socket takes
+            forwardHeld();
+            flush();
+        }
         int droppedBytes = held.offer(frame);
         if (droppedBytes > 0) {
             dropped(droppedBytes, open ? DropReason.MODEL_STALLED : DropReason.BEFORE_SESSION);

@@ -140,6 +140,11 @@ public final class Lane implements Agent {
         calls.afterTurn(task);
     }
 
+    /** Runs {@code task} in the next turn, also when none is under way. Until then the lane does not park. */
+    public void nextTurn(Runnable task) {
+        calls.nextTurn(task);
+    }
+
     /**
      * A frame for audio of the model. When all are lent, what waits in the ring is joined first; then the call that
      * holds most loses its response, never the one that asks. Null if even that did not help.

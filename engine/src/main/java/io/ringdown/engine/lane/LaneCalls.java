@@ -203,10 +203,15 @@ final class LaneCalls {
     /** Runs {@code task} now, or, while a call is on the stack, after the calls. */
     void afterTurn(Runnable task) {
         if (serving) {
-            deferred.add(task);
+            nextTurn(task);
         } else {
             task.run();
         }
+    }
+
+    /** Runs {@code task} behind the calls of the turn that is under way, or is next. */
+    void nextTurn(Runnable task) {
+        deferred.add(task);
     }
 
     /** A call is on the stack. */

@@ -91,6 +91,16 @@ class IsolationScenariosTest {
     }
 
     @Test
+    @DisplayName("S49 a carrier whose timestamps leap back, by what is silence for days in 32 bits")
+    void shouldPadNothingWhenTimeRunsBackwards() {
+        VirtualCall call = VirtualCall.talking();
+        call.callerAudioAt(4_160_749_548L);
+        call.callerAudioAt(0);
+        assertThat(call.lane.paddedBytes).isZero();
+        call.assertEnds();
+    }
+
+    @Test
     @DisplayName("S49 a carrier that sends nothing while the caller was speaking")
     void shouldLetTheModelHearThatTheCallerStopped() {
         VirtualCall call = VirtualCall.talking();

@@ -199,6 +199,24 @@ class OrderAndRacesTest {
     }
 
     @Test
+    @DisplayName("S6 the words of an older goodbye come while a newer one plays")
+    void shouldLetTheNewestGoodbyeBeHeard() {
+        model.begins("r1");
+        model.speaks("r1", 500);
+        model.done("r1");
+        call.runMs(1_000);
+        model.says("r2", 3_000, BYE);
+        call.runMs(1_000);
+        model.words("r1", BYE);
+        call.runMs(1_999);
+        call.assertNoHangup();
+        call.runMs(1);
+        call.assertHungUp(HangupReason.BOT_GOODBYE_BYE_ONLY);
+        assertThat(call.latch.response()).isEqualTo(2);
+        call.assertEndsByItself();
+    }
+
+    @Test
     @DisplayName("S12 everything twice")
     void shouldHangUpOnceWhenEverythingComesTwice() {
         call.carrier.doublesEchoes = true;

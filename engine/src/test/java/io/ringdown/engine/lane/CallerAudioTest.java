@@ -35,6 +35,15 @@ class CallerAudioTest {
     }
 
     @Test
+    void shouldLoseNothingThatComesAllAtOnceWhileTheSocketTakesIt() {
+        LaneCall call = rig.talk();
+        IntStream.range(0, 250).forEach(i -> call.callerSpeaks());
+        rig.turn();
+        assertThat(call.model.audio.toByteArray()).isEqualTo(pattern(0, 250 * 160));
+        assertThat(rig.lent()).isZero();
+    }
+
+    @Test
     void shouldHoldWhileTheModelsSocketIsFullAndKeepTheOrder() {
         LaneCall call = rig.talk();
         call.callerSpeaks();

@@ -97,6 +97,23 @@ class LaneTest {
         assertThat(rig.talk()).isNotNull();
     }
 
+    @Test
+    void shouldSendWhatWaitsOfAGoodbyeAlsoWhenTheLaneIsLate() {
+        LaneCall call = rig.talk();
+        call.begins("r1");
+        IntStream.range(0, 5).forEach(i -> call.delta("r1", 1_920));
+        call.tell(event -> event.transcriptDone("r1", "item", 0, "Goodbye."));
+        call.ends("r1");
+        assertThat(call.carrier.audio.size()).as("no more than the lead").isLessThan(9_600);
+
+        rig.nowNs += TimeUnit.MILLISECONDS.toNanos(2_500);
+        rig.turn();
+        assertThat(rig.hangups).isEmpty();
+        rig.runMs(1_300);
+        assertThat(call.carrier.audio.size()).isEqualTo(9_600);
+        assertThat(rig.hangups).hasSize(1);
+    }
+
     // isolation
 
     @Test

@@ -45,10 +45,14 @@ final class PendingGoodbye {
                 || utterance.cancelled
                 || !utterance.announced
                 || utterance.status != ResponseStatus.IN_PROGRESS && utterance.status != ResponseStatus.COMPLETED;
-        if (lost || facts.isOver()) {
+        if (lost || facts.isOver() || certain && isOlderThanArmed(utterance)) {
             return;
         }
         lawful.add(utterance);
+        if (isOlderThanArmed(utterance)) { // unless a farewell is asked for in place of the newer one
+            doubtful = utterance;
+            return;
+        }
         boundNs = NEVER;
         if (utterance != armed && isForgotten(utterance)) {
             doubtful = utterance;
@@ -59,6 +63,16 @@ final class PendingGoodbye {
         armed = utterance;
         certain = !facts.isPolicy() && utterance.receivedBytes > 0;
         moved();
+    }
+
+    /** Words may come late; what was said since is a goodbye too, and is to be heard. */
+    private boolean isOlderThanArmed(Utterance utterance) {
+        return armed != null && isOlder(utterance, armed);
+    }
+
+    private boolean isOlder(Utterance one, Utterance other) {
+        List<Utterance> all = facts.utterances();
+        return all.indexOf(one) < all.indexOf(other);
     }
 
     /** Only the last two finished responses are known for sure; one that is armed is not forgotten. */

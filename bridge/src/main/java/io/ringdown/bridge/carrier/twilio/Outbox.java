@@ -73,8 +73,22 @@ final class Outbox {
 
     /** Publishes what waits, as far as there is room. */
     void resume() {
-        while (!waiting.isEmpty() && publish(port.claim(), waiting.peek().fill())) {
-            waiting.poll();
+        boolean room = true;
+        while (room && !waiting.isEmpty()) {
+            Waiting next =
+                    waiting.poll(); // ours before we claim: claiming may turn the call over, which drops what waits
+            room = publish(port.claim(), next.fill());
+            if (!room) {
+                putBack(next);
+            }
+        }
+    }
+
+    private void putBack(Waiting next) {
+        if (audioUnwanted && next.frame() != null) {
+            next.frame().release();
+        } else {
+            waiting.addFirst(next);
         }
     }
 

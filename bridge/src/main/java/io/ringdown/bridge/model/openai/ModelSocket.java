@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.ringdown.bridge.net.TextFrames;
 import io.ringdown.bridge.net.Tls;
+import io.ringdown.bridge.net.Transport;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
@@ -47,6 +48,10 @@ final class ModelSocket {
 
     private static final int MAX_REFUSAL_BYTES = 64 << 10;
     private static final int CLOSE_TIMEOUT_MS = 2_000;
+
+    /** Caller audio is under way all the time: a model whose machine acknowledges none for so long is gone. */
+    private static final int SILENT_PEER_MS = 15_000;
+
     /** A second of audio is some 11 KB here: what has not gone out by then is better held by the lane, which may drop it. */
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(16 << 10, 32 << 10);
 
@@ -83,13 +88,23 @@ final class ModelSocket {
         channel = connecting.channel();
         connecting.addListener(done -> {
             if (!done.isSuccess()) {
-                onLost("connect: " + done.cause().getMessage());
+                onNotConnected("connect: " + done.cause().getMessage());
             }
         });
     }
 
+    /** A socket that could not be made, for want of descriptors, fails on a thread of Netty's own. */
+    private void onNotConnected(String cause) {
+        if (connector.eventLoop().inEventLoop()) {
+            onLost(cause);
+        } else {
+            connector.eventLoop().execute(() -> onLost(cause));
+        }
+    }
+
     private void fill(Channel channel, String model) {
         ModelEndpoint endpoint = connector.endpoint();
+        Transport.noticeSilentPeer(channel, SILENT_PEER_MS);
         ChannelPipeline pipeline = channel.pipeline();
         Tls tls = endpoint.tls();
         if (tls != null) {
@@ -199,7 +214,7 @@ final class ModelSocket {
     }
 
     private void closeNow() {
-        if (channel != null) {
+        if (channel != null && channel.isRegistered()) {
             channel.close();
         }
     }

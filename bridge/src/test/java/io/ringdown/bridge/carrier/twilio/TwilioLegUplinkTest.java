@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.ringdown.engine.audio.Frame;
 import io.ringdown.engine.call.DropReason;
+import io.ringdown.engine.call.EventType;
 import io.ringdown.engine.lane.LaneCounter;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -108,6 +109,29 @@ class TwilioLegUplinkTest extends TwilioLegOnLane {
         assertThat(channel.config().isAutoRead()).isTrue();
         assertThat(lane.counters().get(LaneCounter.EVENTS_UNCLAIMED)).isPositive();
         assertThat(decoded(model.audio.subList(1, model.audio.size()))).isEqualTo(decoded(sent));
+        assertThat(summaries).hasSize(1);
+    }
+
+    @Test
+    void shouldLeaveNoHoleInTheRingWhenItsCallEndsWhileItMakesRoom() {
+        converse();
+        model.beforeAudio = () -> { // the lane is draining its ring: what it holds behind us is read later
+            model.beforeAudio = () -> {};
+            long sequence = port.claim();
+            port.slot(sequence).happened(EventType.CARRIER_LOST);
+            port.publish(sequence);
+            for (int i = 0; i < 20; i++) {
+                channel.writeInbound(text(media("AAAA", i)));
+            }
+        };
+        hear(media("AAAA", 0));
+        turn();
+        assertThat(lane.eventsWaiting())
+                .as("all that was claimed is published and handled")
+                .isZero();
+        assertThat(lane.uplinkFrames().lent()).isZero();
+        channel.close();
+        turn();
         assertThat(summaries).hasSize(1);
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -82,6 +83,28 @@ class ModelSocketTest {
 
         onLane(socket::flush);
         await().until(() -> server.received.equals(List.of("one", "two")));
+    }
+
+    /** As when no descriptor is left. */
+    public static final class NoSocket extends NioSocketChannel {
+        public NoSocket() {
+            super(refuse());
+        }
+
+        private static java.nio.channels.SocketChannel refuse() {
+            throw new ChannelException("too many open files");
+        }
+    }
+
+    @Test
+    void shouldTellOfASocketThatCouldNotBeMadeOnItsLane() throws Exception {
+        endpoint = ModelEndpoint.open(URI.create("ws://127.0.0.1:1/v1/realtime"), Optional.empty(), List.of());
+        socket = new ModelSocket(new ModelConnector(lane.next(), NoSocket.class, endpoint), heard);
+        onLane(() -> socket.connect("gpt-realtime"));
+        await().until(() -> !heard.lines.isEmpty());
+        assertThat(heard.lines).singleElement().asString().startsWith("lost connect: ");
+        assertThat(heard.lostOn).startsWith("multiThreadIoEventLoopGroup");
+        onLane(socket::close);
     }
 
     @Test
@@ -366,6 +389,7 @@ class ModelSocketTest {
     /** What a socket told, in words. */
     private static final class Heard implements ModelSocket.Listener {
         private final List<String> lines = new CopyOnWriteArrayList<>();
+        private volatile String lostOn;
 
         @Override
         public void connected() {
@@ -389,6 +413,7 @@ class ModelSocketTest {
 
         @Override
         public void lost(String cause) {
+            lostOn = Thread.currentThread().getName();
             lines.add("lost " + cause);
         }
     }

@@ -78,6 +78,7 @@ final class EnglishPhrases {
             my dear, sir, madam, maam, ladies and gentlemen, from me, from us, from all of us *, from everyone *, from the team,
             wishing you *, i wish you *, we wish you *, love you, i love you, lots of love,
             it was nice *, it was great *, it was lovely *, it was a pleasure *, its been a pleasure *, its been great *,
+            it was wonderful *, its been wonderful *, well see you *, ill see you *, i hope you have a *, i hope you have an *, hope you have a *,
             nice talking to you, nice talking with you, great talking to you, good talking to you, nice chatting with you,
             nice meeting you, pleasure talking to you, pleasure speaking with you, my pleasure, youre welcome, you are welcome,
             looking forward to *, we look forward to *, i look forward to *, feel free to *, dont hesitate to *, do not hesitate to *,
