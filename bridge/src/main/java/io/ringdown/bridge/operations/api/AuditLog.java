@@ -3,18 +3,15 @@ package io.ringdown.bridge.operations.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.ringdown.bridge.record.PrivateFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -22,6 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /** Who did what, when, and what came of it: a line of the log, and a line of a file that only we can read. Any thread. */
 public final class AuditLog {
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final Operator SIGNAL = new Operator("signal", "local");
 
     /** Operators search for it, and may send it elsewhere by its name. */
@@ -87,22 +86,10 @@ public final class AuditLog {
 
     private static void append(Path file, Action action) {
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent(), permissions("rwx------"));
-            try (FileChannel channel = FileChannel.open(
-                    file,
-                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
-                    permissions("rw-------"))) {
-                ByteBuffer line = ByteBuffer.wrap((Json.of(action) + "\n").getBytes(UTF_8));
-                while (line.hasRemaining()) {
-                    channel.write(line);
-                }
-            }
+            Files.createDirectories(file.toAbsolutePath().getParent(), OWNER_ONLY);
+            PrivateFiles.appendLine(file, Json.of(action).getBytes(UTF_8));
         } catch (IOException e) {
             LOG.error("not written to {}: {}", file, action.line(), e);
         }
-    }
-
-    private static FileAttribute<?> permissions(String written) {
-        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(written));
     }
 }
