@@ -39,6 +39,10 @@ public final class CallRecords implements AutoCloseable {
     private static final int MAX_BACKLOG = 10_000;
 
     private static final long CLEAN_EVERY_S = 3_600;
+
+    /** Processes may overlap, and the one that ends first leaves what it could not deliver. */
+    private static final long TAKE_UP_EVERY_S = 60;
+
     private static final long CLOSE_MS = 5_000;
     private static final long LOOK_MS = 10;
 
@@ -46,6 +50,7 @@ public final class CallRecords implements AutoCloseable {
     private final RecordCounters counters = new RecordCounters();
     private final AtomicInteger backlog = new AtomicInteger();
     private final Complaint unwritable = new Complaint(LOG);
+    private final Complaint unreadable = new Complaint(LOG);
     private final RecordArchive archive;
     private final Optional<Courier> courier;
     private final Duration retention;
@@ -75,7 +80,7 @@ public final class CallRecords implements AutoCloseable {
     }
 
     /**
-     * Opens the files, and takes up what an earlier process did not deliver.
+     * Opens the files, and takes up what other processes did not deliver.
      *
      * @param webhook empty: records are only written
      * @param retention what is older is deleted
@@ -101,7 +106,7 @@ public final class CallRecords implements AutoCloseable {
         Optional<Outbox> outbox;
         try {
             archive = RecordArchive.open(journalDir);
-            outbox = webhook.isPresent() ? Optional.of(Outbox.open(journalDir)) : Optional.empty();
+            outbox = webhook.isPresent() ? Optional.of(Outbox.open(journalDir, clock.instant())) : Optional.empty();
         } catch (IOException e) {
             throw new IOException("journal_dir cannot be used for call records: " + e, e);
         }
@@ -119,13 +124,8 @@ public final class CallRecords implements AutoCloseable {
 
     private void begin() {
         worker.scheduleWithFixedDelay(this::removeExpired, 0, CLEAN_EVERY_S, TimeUnit.SECONDS);
-        courier.ifPresent(its -> worker.execute(() -> {
-            try {
-                its.begin();
-            } catch (IOException e) {
-                LOG.error("webhook: the outbox of an earlier run cannot be read", e);
-            }
-        }));
+        courier.ifPresent(
+                its -> worker.scheduleWithFixedDelay(() -> takeUp(its), 0, TAKE_UP_EVERY_S, TimeUnit.SECONDS));
     }
 
     private static Thread daemon(Runnable task) {
@@ -219,6 +219,15 @@ public final class CallRecords implements AutoCloseable {
         } catch (IOException e) {
             counters.count(RecordCounter.WRITE_FAILED);
             unwritable.about("call records cannot be written: " + e);
+        }
+    }
+
+    private void takeUp(Courier its) {
+        try {
+            its.takeUp();
+            unreadable.settled("webhook: the outbox can be read again");
+        } catch (IOException | RuntimeException e) { // a task that throws is never run again
+            unreadable.about("webhook: the outbox cannot be read, what other processes left is not sent: " + e);
         }
     }
 
