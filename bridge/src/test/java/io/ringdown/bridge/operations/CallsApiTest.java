@@ -111,6 +111,15 @@ class CallsApiTest {
         assertThat(recorded.get("call").isNull()).isTrue();
     }
 
+    @Test
+    void shouldNotLookForTheRecordOfACallThatLives() throws Exception {
+        start(Optional.empty());
+        calls.place("CArecord");
+        JsonNode live = json(get("/api/calls/CArecord"));
+        assertThat(live.get("call").get("state").asText()).isEqualTo("talking");
+        assertThat(live.get("record").isNull()).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"/api/calls/CA9", "/api/calls/..%2f..%2fetc", "/api/calls/", "/api/nothing", "/api/calls/a/b"})

@@ -156,12 +156,13 @@ public final class CallsApi implements AutoCloseable {
             tellEnded(); // a lane tells of a call's end before it makes a census without it
             LiveCall found = view.calls().get(callSid);
             Object call = found != null ? found : controls.ended().find(callSid).orElse(null);
+            // a live call has no record, and every day's file would be searched for it
             try {
                 worker.execute(() -> {
                     Call told = new Call(
                             call,
                             read("timeline", controls.timelines(), callSid),
-                            read("record", controls.records(), callSid));
+                            found != null ? null : read("record", controls.records(), callSid));
                     loop.execute(() -> answer.accept(
                             told.isKnown() ? Answers.of(OK, told) : Answers.error(NOT_FOUND, "no such call")));
                 });
