@@ -120,6 +120,23 @@ class JournalTest {
     }
 
     @Test
+    void shouldTellCallsApartWhoseAudioComesInTurns() throws IOException {
+        JournalledCall one = new JournalledCall(lane).started("CA1");
+        JournalledCall other = new JournalledCall(lane).started("CA2");
+        for (int i = 0; i < 5; i++) {
+            one.callerAudio();
+            other.modelSays("r" + i, "well");
+            other.callerAudio();
+            one.modelSays("r" + i, "well");
+        }
+        one.ends();
+        other.ends();
+        Replay.Report report = Replay.of(directory);
+        assertThat(report.differences()).isEmpty();
+        assertThat(report.complete()).isEqualTo(2);
+    }
+
+    @Test
     void shouldCutWordsThatWouldGrowUs() throws IOException {
         JournalledCall call = new JournalledCall(lane).started("CA1");
         call.modelSays("r1", "א".repeat(100_000) + " goodbye.");
