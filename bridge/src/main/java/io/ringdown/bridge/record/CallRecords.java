@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -255,30 +256,35 @@ public final class CallRecords implements AutoCloseable {
         return courier.map(Courier::waiting).orElse(0);
     }
 
-    /** Writes what waits as it is, gives the webhook a few seconds for what is under way, and stops. Once, or more often. */
+    /**
+     * Writes what waits as it is, gives the webhook a few seconds for what is under way, and stops; after those seconds also
+     * where the disk hangs. Once, or more often.
+     */
     @Override
     public void close() {
         if (worker.isShutdown()) {
             return;
         }
         execute(() -> List.copyOf(ended.keySet()).forEach(this::onPatienceSpent));
+        long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MS);
         try {
-            awaitQuiet();
+            awaitQuiet(endNs);
             worker.shutdownNow();
-            worker.awaitTermination(CLOSE_MS, TimeUnit.MILLISECONDS);
+            worker.awaitTermination(endNs - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             worker.shutdownNow();
         }
     }
 
-    private void awaitQuiet() throws InterruptedException {
-        long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MS);
+    private void awaitQuiet(long endNs) throws InterruptedException {
         boolean quiet = false;
         while (!quiet && System.nanoTime() < endNs) {
             try {
                 quiet = worker.submit(() -> courier.map(Courier::isQuiet).orElse(true))
-                        .get();
+                        .get(endNs - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException hung) {
+                LOG.warn("call records may be missing: they were still being written after {} ms", CLOSE_MS);
             } catch (ExecutionException e) {
                 throw new IllegalStateException(e);
             }
