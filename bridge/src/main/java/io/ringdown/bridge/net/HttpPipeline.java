@@ -12,9 +12,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.concurrent.Future;
@@ -38,9 +36,9 @@ public final class HttpPipeline {
         pipeline.addLast(new HttpServerCodec(new HttpDecoderConfig()
                 .setMaxInitialLineLength(MAX_INITIAL_LINE)
                 .setMaxHeaderSize(MAX_HEADERS)));
-        pipeline.addLast(new RequestTimeout());
         pipeline.addLast(new AnswersFirst());
         pipeline.addLast(new HttpObjectAggregator(maxBodyBytes, true));
+        pipeline.addLast(new RequestTimeout()); // sees whole requests and their answers
         pipeline.addLast(new Refusal());
     }
 
@@ -91,7 +89,10 @@ public final class HttpPipeline {
         }
     }
 
-    /** Counts from the connection's beginning or the last answer, not from the last byte, which a dribbling peer renews. */
+    /**
+     * Counts from the connection's beginning or the last answer, not from the last byte, which a dribbling peer renews. It
+     * stands still from a whole request to its answer: how long that takes is up to us.
+     */
     private static final class RequestTimeout extends ChannelDuplexHandler {
         private Future<?> timer;
 
@@ -109,13 +110,15 @@ public final class HttpPipeline {
         }
 
         @Override
-        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-            boolean interim = message instanceof HttpResponse response
-                    && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
-            if (!interim) {
-                start(context);
-            }
-            context.write(message, promise);
+        public void channelRead(ChannelHandlerContext context, Object request) {
+            stop();
+            context.fireChannelRead(request);
+        }
+
+        @Override
+        public void write(ChannelHandlerContext context, Object answer, ChannelPromise promise) {
+            start(context);
+            context.write(answer, promise);
         }
 
         private void start(ChannelHandlerContext context) {

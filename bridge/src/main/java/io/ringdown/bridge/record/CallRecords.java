@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,10 @@ public final class CallRecords implements AutoCloseable {
     private static final int MAX_BACKLOG = 10_000;
 
     private static final long CLEAN_EVERY_S = 3_600;
+
+    /** Processes may overlap, and the one that ends first leaves what it could not deliver. */
+    private static final long TAKE_UP_EVERY_S = 60;
+
     private static final long CLOSE_MS = 5_000;
     private static final long LOOK_MS = 10;
 
@@ -46,6 +51,7 @@ public final class CallRecords implements AutoCloseable {
     private final RecordCounters counters = new RecordCounters();
     private final AtomicInteger backlog = new AtomicInteger();
     private final Complaint unwritable = new Complaint(LOG);
+    private final Complaint unreadable = new Complaint(LOG);
     private final RecordArchive archive;
     private final Optional<Courier> courier;
     private final Duration retention;
@@ -75,7 +81,7 @@ public final class CallRecords implements AutoCloseable {
     }
 
     /**
-     * Opens the files, and takes up what an earlier process did not deliver.
+     * Opens the files, and takes up what other processes did not deliver.
      *
      * @param webhook empty: records are only written
      * @param retention what is older is deleted
@@ -101,7 +107,7 @@ public final class CallRecords implements AutoCloseable {
         Optional<Outbox> outbox;
         try {
             archive = RecordArchive.open(journalDir);
-            outbox = webhook.isPresent() ? Optional.of(Outbox.open(journalDir)) : Optional.empty();
+            outbox = webhook.isPresent() ? Optional.of(Outbox.open(journalDir, clock.instant())) : Optional.empty();
         } catch (IOException e) {
             throw new IOException("journal_dir cannot be used for call records: " + e, e);
         }
@@ -119,13 +125,8 @@ public final class CallRecords implements AutoCloseable {
 
     private void begin() {
         worker.scheduleWithFixedDelay(this::removeExpired, 0, CLEAN_EVERY_S, TimeUnit.SECONDS);
-        courier.ifPresent(its -> worker.execute(() -> {
-            try {
-                its.begin();
-            } catch (IOException e) {
-                LOG.error("webhook: the outbox of an earlier run cannot be read", e);
-            }
-        }));
+        courier.ifPresent(
+                its -> worker.scheduleWithFixedDelay(() -> takeUp(its), 0, TAKE_UP_EVERY_S, TimeUnit.SECONDS));
     }
 
     private static Thread daemon(Runnable task) {
@@ -222,6 +223,15 @@ public final class CallRecords implements AutoCloseable {
         }
     }
 
+    private void takeUp(Courier its) {
+        try {
+            its.takeUp();
+            unreadable.settled("webhook: the outbox can be read again");
+        } catch (IOException | RuntimeException e) { // a task that throws is never run again
+            unreadable.about("webhook: the outbox cannot be read, what other processes left is not sent: " + e);
+        }
+    }
+
     private void removeExpired() {
         Instant first = clock.instant().minus(retention);
         try {
@@ -246,30 +256,35 @@ public final class CallRecords implements AutoCloseable {
         return courier.map(Courier::waiting).orElse(0);
     }
 
-    /** Writes what waits as it is, gives the webhook a few seconds for what is under way, and stops. Once, or more often. */
+    /**
+     * Writes what waits as it is, gives the webhook a few seconds for what is under way, and stops; after those seconds also
+     * where the disk hangs. Once, or more often.
+     */
     @Override
     public void close() {
         if (worker.isShutdown()) {
             return;
         }
         execute(() -> List.copyOf(ended.keySet()).forEach(this::onPatienceSpent));
+        long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MS);
         try {
-            awaitQuiet();
+            awaitQuiet(endNs);
             worker.shutdownNow();
-            worker.awaitTermination(CLOSE_MS, TimeUnit.MILLISECONDS);
+            worker.awaitTermination(endNs - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             worker.shutdownNow();
         }
     }
 
-    private void awaitQuiet() throws InterruptedException {
-        long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MS);
+    private void awaitQuiet(long endNs) throws InterruptedException {
         boolean quiet = false;
         while (!quiet && System.nanoTime() < endNs) {
             try {
                 quiet = worker.submit(() -> courier.map(Courier::isQuiet).orElse(true))
-                        .get();
+                        .get(endNs - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException hung) {
+                LOG.warn("call records may be missing: they were still being written after {} ms", CLOSE_MS);
             } catch (ExecutionException e) {
                 throw new IllegalStateException(e);
             }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -34,6 +36,10 @@ final class Courier {
     private final AtomicInteger waiting = new AtomicInteger();
     private final Complaint down = new Complaint(LOG);
     private final Complaint unwritable = new Complaint(LOG);
+
+    /** What is settled and cannot be taken out of the outbox. For the next process, not to be sent every time that we look. */
+    private final Set<String> stuck = new HashSet<>();
+
     private long wokenAtNs = Long.MAX_VALUE;
 
     Courier(Outbox outbox, Webhook webhook, RecordCounters counters, ScheduledExecutorService worker) {
@@ -43,12 +49,16 @@ final class Courier {
         this.worker = worker;
     }
 
-    /** Takes up what an earlier process left. */
-    void begin() throws IOException {
-        outbox.ids().forEach(id -> plan.add(id, System.nanoTime()));
-        waiting.set(plan.size());
-        if (plan.size() > 0) {
-            LOG.info("webhook: {} call records wait from an earlier run", plan.size());
+    /** Takes up what other processes left: an earlier one, or one that drains and may end before all of it is taken. */
+    void takeUp() throws IOException {
+        int known = plan.size();
+        for (String id : outbox.ids()) {
+            if (!stuck.contains(id)) {
+                plan.add(id, System.nanoTime());
+            }
+        }
+        if (plan.size() > known) {
+            LOG.info("webhook: {} call records wait that another process left", plan.size() - known);
         }
         go();
     }
@@ -154,6 +164,7 @@ final class Courier {
         try {
             outbox.remove(id);
         } catch (IOException e) {
+            stuck.add(id);
             LOG.warn("webhook: delivered, but it stays in the outbox and will be sent again: {} {}", id, e.toString());
         }
     }
@@ -171,6 +182,7 @@ final class Courier {
         try {
             outbox.reject(id);
         } catch (IOException e) {
+            stuck.add(id);
             LOG.warn("webhook: rejected, but it stays in the outbox and will be sent again: {} {}", id, e.toString());
         }
     }

@@ -2,8 +2,10 @@ package io.ringdown.bridge.record;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongUnaryOperator;
 
@@ -34,6 +36,10 @@ final class DeliveryPlan {
     private final PriorityQueue<Document> waiting = new PriorityQueue<>(
             Comparator.<Document>comparingLong(document -> document.dueNs).thenComparing(document -> document.number));
     private final Map<String, Document> sending = new HashMap<>();
+
+    /** All that wait or are being sent. */
+    private final Set<String> known = new HashSet<>();
+
     private long lastNumber;
     private int failuresInARow;
     private long pausedUntilNs;
@@ -43,8 +49,11 @@ final class DeliveryPlan {
         this.random = random;
     }
 
+    /** Once: one that waits or is being sent stays as it is. */
     void add(String id, long nowNs) {
-        waiting.add(new Document(id, ++lastNumber, nowNs));
+        if (known.add(id)) {
+            waiting.add(new Document(id, ++lastNumber, nowNs));
+        }
     }
 
     /** The next to be sent now, or null. It counts as being sent until told otherwise. */
@@ -69,6 +78,7 @@ final class DeliveryPlan {
     /** It needs no further try: the receiver took it, or said that it never will. */
     void settled(String id) {
         sending.remove(id);
+        known.remove(id);
         failuresInARow = 0;
     }
 
@@ -93,6 +103,7 @@ final class DeliveryPlan {
     /** Nobody wants it any more. */
     void forget(String id) {
         sending.remove(id);
+        known.remove(id);
         waiting.removeIf(document -> document.id.equals(id));
     }
 
@@ -103,6 +114,6 @@ final class DeliveryPlan {
 
     /** What waits and what is being sent. */
     int size() {
-        return waiting.size() + sending.size();
+        return known.size();
     }
 }

@@ -9,18 +9,24 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 
 /**
  * Documents on their way to the webhook, a file for each, so that they outlive the process. A document is in it whole or
- * not at all: written beside it, forced to the disk, then renamed. One thread.
+ * not at all: written beside it, forced to the disk, then renamed. One thread; another process may do the same beside it,
+ * and deliver what we find.
  */
 final class Outbox {
     private static final String SUFFIX = ".json";
     private static final String UNFINISHED = ".tmp";
+
+    /** What is younger another process may be writing, which drains while we begin. */
+    private static final Duration FINISHED_BY_NOW = Duration.ofMinutes(5);
 
     private final Path directory;
     private final Path rejected;
@@ -31,12 +37,10 @@ final class Outbox {
     }
 
     /** @throws IOException when its directories cannot be made */
-    static Outbox open(Path journalDir) throws IOException {
+    static Outbox open(Path journalDir, Instant now) throws IOException {
         Path directory = PrivateFiles.directory(journalDir.resolve("outbox"));
         Outbox outbox = new Outbox(directory, PrivateFiles.directory(directory.resolve("rejected")));
-        for (Path unfinished : files(directory, UNFINISHED)) {
-            Files.delete(unfinished);
-        }
+        deleteBefore(now.minus(FINISHED_BY_NOW), directory, UNFINISHED);
         return outbox;
     }
 
@@ -65,7 +69,7 @@ final class Outbox {
         try {
             Files.deleteIfExists(unfinished);
         } catch (IOException e) {
-            // found and deleted at the next start
+            // found and deleted by a later start
         }
     }
 
@@ -75,14 +79,10 @@ final class Outbox {
 
     /** What waits, the oldest first. */
     List<String> ids() throws IOException {
-        record Aged(String id, Instant since) {}
-        List<Aged> found = new ArrayList<>();
-        for (Path path : files(directory, SUFFIX)) {
-            String name = path.getFileName().toString();
-            found.add(new Aged(name.substring(0, name.length() - SUFFIX.length()), since(path)));
-        }
-        found.sort((one, other) -> one.since().compareTo(other.since()));
-        return found.stream().map(Aged::id).toList();
+        return files(directory, SUFFIX).stream()
+                .sorted(Comparator.comparing(Dated::since))
+                .map(Dated::id)
+                .toList();
     }
 
     /** @throws NoSuchFileException when somebody has taken it out */
@@ -97,35 +97,50 @@ final class Outbox {
 
     /** The receiver will not have it, now or later: it is kept where people find it. */
     void reject(String id) throws IOException {
-        Files.move(path(id), rejected.resolve(id + SUFFIX), StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.move(path(id), rejected.resolve(id + SUFFIX), StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException takenOut) {
+            // another process was told the same
+        }
     }
 
-    /** Deletes what is older, rejected or not. Returns the ids of what still waited. */
+    /** Deletes what is older, finished or not, rejected or not. Returns the ids of what still waited. */
     List<String> removeBefore(Instant first) throws IOException {
-        for (Path path : files(rejected, SUFFIX)) {
-            if (since(path).isBefore(first)) {
-                Files.deleteIfExists(path);
-            }
-        }
-        List<String> expired = new ArrayList<>();
-        for (String id : ids()) {
-            if (since(path(id)).isBefore(first)) {
-                remove(id);
-                expired.add(id);
-            }
-        }
-        return expired;
+        deleteBefore(first, rejected, SUFFIX);
+        deleteBefore(first, directory, UNFINISHED);
+        return deleteBefore(first, directory, SUFFIX);
     }
 
-    private static Instant since(Path path) throws IOException {
-        return Files.getLastModifiedTime(path).toInstant();
+    private static List<String> deleteBefore(Instant first, Path directory, String suffix) throws IOException {
+        List<String> deleted = new ArrayList<>();
+        for (Dated file : files(directory, suffix)) {
+            if (file.since().isBefore(first)) {
+                Files.deleteIfExists(file.path());
+                deleted.add(file.id());
+            }
+        }
+        return deleted;
     }
 
-    private static List<Path> files(Path directory, String suffix) throws IOException {
-        List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + suffix)) {
-            files.forEach(found::add);
+    private record Dated(Path path, String id, Instant since) {}
+
+    private static List<Dated> files(Path directory, String suffix) throws IOException {
+        List<Dated> found = new ArrayList<>();
+        try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory, "*" + suffix)) {
+            for (Path path : paths) {
+                add(found, path, suffix);
+            }
         }
         return found;
+    }
+
+    private static void add(List<Dated> found, Path path, String suffix) throws IOException {
+        String name = path.getFileName().toString();
+        try {
+            Instant since = Files.getLastModifiedTime(path).toInstant();
+            found.add(new Dated(path, name.substring(0, name.length() - suffix.length()), since));
+        } catch (NoSuchFileException takenOut) {
+            // another process has delivered it
+        }
     }
 }

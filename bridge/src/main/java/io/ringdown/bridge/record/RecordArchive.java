@@ -4,15 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,13 +18,11 @@ import java.util.stream.Stream;
  * The documents of all calls, one a line, in a file for each day (UTC) on which calls ended. One thread writes; any may
  * {@link #find}. A line that was cut short, by a full disk or the end of the process, is never joined by another.
  */
-public final class RecordArchive implements AutoCloseable {
+public final class RecordArchive {
     private static final String DIRECTORY = "records";
     private static final String SUFFIX = ".jsonl";
 
     private final Path directory;
-    private LocalDate day;
-    private FileChannel file;
 
     private RecordArchive(Path directory) {
         this.directory = directory;
@@ -38,41 +33,8 @@ public final class RecordArchive implements AutoCloseable {
         return new RecordArchive(PrivateFiles.directory(journalDir.resolve(DIRECTORY)));
     }
 
-    /** After a failure the next call begins anew, on a line of its own. */
     void append(byte[] document, LocalDate endedOn) throws IOException {
-        try {
-            if (!endedOn.equals(day)) {
-                close();
-                file = openFile(directory.resolve(endedOn + SUFFIX));
-                day = endedOn;
-            }
-            ByteBuffer line = ByteBuffer.allocate(document.length + 1)
-                    .put(document)
-                    .put((byte) '\n')
-                    .flip();
-            while (line.hasRemaining()) {
-                file.write(line);
-            }
-        } catch (IOException e) {
-            close();
-            throw e;
-        }
-    }
-
-    private static FileChannel openFile(Path path) throws IOException {
-        EnumSet<StandardOpenOption> append = EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        FileChannel opened = FileChannel.open(path, append, PrivateFiles.FILE);
-        if (!endsWithALine(path)) {
-            opened.write(ByteBuffer.wrap(new byte[] {'\n'}));
-        }
-        return opened;
-    }
-
-    private static boolean endsWithALine(Path path) throws IOException {
-        try (FileChannel written = FileChannel.open(path, StandardOpenOption.READ)) {
-            ByteBuffer last = ByteBuffer.allocate(1);
-            return written.size() == 0 || written.read(last, written.size() - 1) == 1 && last.get(0) == '\n';
-        }
+        PrivateFiles.appendLine(directory.resolve(endedOn + SUFFIX), document);
     }
 
     /** Deletes the files of days before {@code first}. */
@@ -82,19 +44,6 @@ public final class RecordArchive implements AutoCloseable {
                 Files.deleteIfExists(path);
             }
         }
-    }
-
-    @Override
-    public void close() {
-        day = null;
-        try {
-            if (file != null) {
-                file.close();
-            }
-        } catch (IOException e) {
-            // what could not be written was told when it was written
-        }
-        file = null;
     }
 
     /**
@@ -117,10 +66,10 @@ public final class RecordArchive implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** What was cut short has no closing brace, and counts as never written. */
+    /** What was cut short, perhaps within a character, has no closing brace, and counts as never written. */
     private static Optional<String> lastOf(Path path, String member) throws IOException {
         String found = null;
-        try (BufferedReader lines = Files.newBufferedReader(path, UTF_8)) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(Files.newInputStream(path), UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.endsWith("}}") && line.contains(member)) {
                     found = line;

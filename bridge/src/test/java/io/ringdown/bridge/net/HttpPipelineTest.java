@@ -31,6 +31,9 @@ class HttpPipelineTest {
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private HttpReply reply = HttpReply.text(HttpResponseStatus.OK, "fine");
 
+    /** Answers that are given when the test runs them; null: at once. */
+    private List<Runnable> late;
+
     @BeforeEach
     void freeze() {
         channel.freezeTime();
@@ -285,6 +288,30 @@ class HttpPipelineTest {
     }
 
     @Test
+    void shouldTakeItsTimeToAnswer() {
+        late = new ArrayList<>();
+        send(GET);
+        pass(60);
+        assertThat(channel.isOpen()).isTrue();
+        late.get(0).run();
+        assertThat(answer()).startsWith("HTTP/1.1 200 ");
+        pass(14);
+        assertThat(channel.isOpen()).isTrue();
+        pass(1);
+        assertThat(channel.isOpen()).as("idle since the answer").isFalse();
+    }
+
+    @Test
+    void shouldCloseAConnectionThatSaysNothingAfterABodyThatWasTooLong() {
+        send("POST / HTTP/1.1\r\nContent-Length: " + (MAX_BODY_BYTES + 1) + "\r\n\r\n");
+        send("x".repeat(MAX_BODY_BYTES + 1));
+        assertThat(answer()).startsWith("HTTP/1.1 413 ");
+        assertThat(channel.isOpen()).isTrue();
+        pass(15);
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
     void shouldLeaveNoTimerBehindAClosedConnection() {
         send(GET);
         answer();
@@ -335,7 +362,11 @@ class HttpPipelineTest {
         protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
             requests.add(request.method() + " " + request.uri() + " "
                     + request.content().toString(US_ASCII));
-            reply.answer(context, request);
+            if (late == null) {
+                reply.answer(context, request);
+            } else {
+                late.add(() -> reply.answer(context, request));
+            }
         }
 
         @Override

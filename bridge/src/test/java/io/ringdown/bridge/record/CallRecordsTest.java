@@ -169,6 +169,17 @@ class CallRecordsTest {
     }
 
     @Test
+    void shouldCloseThoughTheDiskHangs() throws Exception {
+        Files.createDirectories(file().getParent());
+        new ProcessBuilder("mkfifo", file().toString()).start().waitFor(); // whoever opens it waits for a reader
+        CallRecords records = archiving();
+        records.over(Finished.byTheCarrier("CA1"));
+        records.close();
+        assertThat(records.counters().value(RecordCounter.WRITTEN)).isZero();
+        Files.newInputStream(file()).close(); // lets its thread go
+    }
+
+    @Test
     void shouldSayWhichDirectoryCannotBeUsed() throws IOException {
         Files.writeString(journal, "a file in its place");
         assertThatThrownBy(this::archiving)

@@ -129,6 +129,31 @@ class DeliveryPlanTest {
     }
 
     @Test
+    void shouldKnowWhatWaitsOrIsBeingSent() {
+        plan.add("a", nowNs);
+        plan.add("a", nowNs);
+        assertThat(plan.size()).isEqualTo(1);
+        assertThat(plan.next(nowNs)).isEqualTo("a");
+        plan.add("a", nowNs);
+        assertThat(plan.next(nowNs)).as("it is on its way").isNull();
+        plan.failed("a", nowNs, 0);
+        plan.add("a", nowNs);
+        assertThat(plan.size()).isEqualTo(1);
+        assertThat(plan.dueNs()).as("its pause goes on").isGreaterThan(nowNs);
+    }
+
+    @Test
+    void shouldTakeAgainWhatWasSettledOrForgotten() {
+        plan.add("a", nowNs);
+        plan.settled(plan.next(nowNs));
+        plan.add("a", nowNs);
+        assertThat(plan.next(nowNs)).isEqualTo("a");
+        plan.forget("a");
+        plan.add("a", nowNs);
+        assertThat(plan.next(nowNs)).isEqualTo("a");
+    }
+
+    @Test
     void shouldForgetWhatNobodyWantsAnyMore() {
         plan.add("a", nowNs);
         plan.add("b", nowNs);

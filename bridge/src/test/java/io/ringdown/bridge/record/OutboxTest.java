@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class OutboxTest {
 
     @BeforeEach
     void open() throws IOException {
-        outbox = Outbox.open(journal);
+        outbox = Outbox.open(journal, NOW);
     }
 
     private Path file(String id) {
@@ -40,7 +41,7 @@ class OutboxTest {
     @Test
     void shouldKeepWhatWasPutForTheNextProcess() throws IOException {
         outbox.put("a", "whole".getBytes(UTF_8));
-        Outbox next = Outbox.open(journal);
+        Outbox next = Outbox.open(journal, NOW);
         assertThat(next.ids()).containsExactly("a");
         assertThat(next.read("a")).asString(UTF_8).isEqualTo("whole");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file("a"))))
@@ -49,10 +50,33 @@ class OutboxTest {
 
     @Test
     void shouldForgetWhatWasNotFinished() throws IOException {
-        Files.writeString(journal.resolve("outbox").resolve("a.tmp"), "ha");
-        Outbox next = Outbox.open(journal);
+        unfinishedAt(NOW.minus(Duration.ofMinutes(6)));
+        Outbox next = Outbox.open(journal, NOW);
         assertThat(next.ids()).isEmpty();
         assertThat(journal.resolve("outbox")).isDirectoryNotContaining("glob:**.tmp");
+    }
+
+    @Test
+    void shouldLeaveWhatAnotherProcessMayBeWriting() throws IOException {
+        Path unfinished = unfinishedAt(NOW.minus(Duration.ofMinutes(4)));
+        Outbox next = Outbox.open(journal, NOW);
+        assertThat(next.ids()).isEmpty();
+        assertThat(unfinished).exists();
+        next.removeBefore(NOW);
+        assertThat(unfinished).as("not for ever").doesNotExist();
+    }
+
+    private Path unfinishedAt(Instant when) throws IOException {
+        Path unfinished = Files.writeString(journal.resolve("outbox").resolve("a.tmp"), "ha");
+        return Files.setLastModifiedTime(unfinished, FileTime.from(when));
+    }
+
+    @Test
+    void shouldFindTheOthersWhenADocumentGoesWhileItLooks() throws IOException {
+        outbox.put("a", new byte[1]);
+        Files.createSymbolicLink(file("gone"), journal.resolve("nowhere"));
+        assertThat(outbox.ids()).containsExactly("a");
+        assertThat(outbox.removeBefore(Instant.MAX)).containsExactly("a");
     }
 
     @Test
@@ -77,6 +101,14 @@ class OutboxTest {
         assertThat(outbox.ids()).isEmpty();
         assertThat(journal.resolve("outbox/rejected/a.json")).hasContent("no");
         assertThatThrownBy(() -> outbox.read("a")).isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void shouldNotMindThatAnotherProcessHasSetItAside() throws IOException {
+        outbox.put("a", "no".getBytes(UTF_8));
+        Outbox.open(journal, NOW).reject("a");
+        outbox.reject("a");
+        assertThat(journal.resolve("outbox/rejected/a.json")).hasContent("no");
     }
 
     @Test

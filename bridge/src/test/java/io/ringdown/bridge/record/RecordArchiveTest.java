@@ -63,19 +63,36 @@ class RecordArchiveTest {
         byte[] whole = document("CA1", 1);
         for (int cut = 1; cut < whole.length; cut++) {
             Files.deleteIfExists(file(TODAY));
-            try (RecordArchive killed = RecordArchive.open(journal)) {
-                killed.append(document("CA0", 0), TODAY);
-            }
+            archive.append(document("CA0", 0), TODAY);
             String torn = new String(whole, 0, cut, UTF_8);
             Files.writeString(file(TODAY), torn, StandardOpenOption.APPEND);
-            try (RecordArchive next = RecordArchive.open(journal)) {
-                next.append(document("CA2", 2), TODAY);
-            }
+            archive.append(document("CA2", 2), TODAY);
             assertThat(Files.readAllLines(file(TODAY)))
                     .containsExactly(
                             new String(document("CA0", 0), UTF_8), torn, new String(document("CA2", 2), UTF_8));
             assertThat(RecordArchive.find(journal, "CA1")).as(torn).isEmpty();
         }
+    }
+
+    @Test
+    void shouldFindWhatStandsBesideALineThatWasCutWithinACharacter() throws IOException {
+        archive.append(document("CA1", 1), TODAY.minusDays(1));
+        byte[] half = {'{', '"', (byte) 0xD7};
+        Files.write(file(TODAY), half);
+        archive.append(document("CA2", 2), TODAY);
+        assertThat(RecordArchive.find(journal, "CA1")).isPresent();
+        assertThat(RecordArchive.find(journal, "CA2")).isPresent();
+    }
+
+    @Test
+    void shouldBeginTheDayAnewWhenItsFileIsTakenAway() throws IOException {
+        archive.append(document("CA1", 1), TODAY);
+        Files.delete(file(TODAY));
+        archive.append(document("CA2", 2), TODAY);
+        Files.move(file(TODAY), home.resolve("rotated"));
+        archive.append(document("CA3", 3), TODAY);
+        assertThat(Files.readAllLines(home.resolve("rotated"))).hasSize(1);
+        assertThat(file(TODAY)).hasContent(new String(document("CA3", 3), UTF_8));
     }
 
     @Test

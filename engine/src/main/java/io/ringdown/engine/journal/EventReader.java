@@ -12,17 +12,24 @@ import io.ringdown.engine.call.ResponsePurpose;
 import io.ringdown.engine.call.ResponseStatus;
 import java.util.function.Function;
 
-/** Reads the events of one call as {@link CallJournal} wrote them. Their frames are one and the same, and hold no sound. */
+/** Reads the events of one call as {@link CallJournal} wrote them. All their audio is one frame, which holds no sound. */
 final class EventReader {
     private static final int MAX_AUDIO_BYTES = 64 * 1_024;
 
     private final RecentTexts recent;
-    private final Frame frame = new FramePool(Base64Text.length(MAX_AUDIO_BYTES), 1).acquire();
+    private final Frame frame;
     private long nextAudioMs = -1;
     private int audioBytes;
 
-    EventReader(RecentTexts recent) {
+    /** @param frame a {@link #soundlessFrame}, which readers of other calls may have too: an event copies what it needs of it */
+    EventReader(RecentTexts recent, Frame frame) {
         this.recent = recent;
+        this.frame = frame;
+    }
+
+    /** As large as the largest that can be read. */
+    static Frame soundlessFrame() {
+        return new FramePool(Base64Text.length(MAX_AUDIO_BYTES), 1).acquire();
     }
 
     /** Of a call whose beginning is gone, when that is cannot be known. */

@@ -1,5 +1,6 @@
 package io.ringdown.engine.journal;
 
+import io.ringdown.engine.audio.Frame;
 import io.ringdown.engine.call.CallSettings;
 import io.ringdown.engine.call.EventType;
 import io.ringdown.engine.call.HangupCondition;
@@ -22,16 +23,24 @@ final class SegmentReader {
     private final Map<Long, Told> calls = new HashMap<>();
     private final Map<Integer, CallSettings> settings = new HashMap<>();
     private final Map<String, CallSettings> parsed = new HashMap<>();
+
+    /** Of all calls: it is as large as the largest, and there may be thousands of them. */
+    private final Frame frame = EventReader.soundlessFrame();
+
     private long call;
     private long nowNs;
 
     /** What records of a call may lean on. */
     private static final class Told {
         final RecentTexts recent = new RecentTexts();
-        final EventReader events = new EventReader(recent);
+        final EventReader events;
 
         /** After a hole, until the writer says where it goes on. */
         boolean lost;
+
+        Told(Frame frame) {
+            events = new EventReader(recent, frame);
+        }
     }
 
     SegmentReader(JournalListener listener) {
@@ -120,7 +129,7 @@ final class SegmentReader {
                 return opened(in.smallNumber(), header.redacted());
             }
             case Layout.GAP -> {
-                calls.put(call, new Told());
+                calls.put(call, new Told(frame));
                 return new Entry.Gap(call);
             }
             case Layout.FAILED -> {
@@ -135,7 +144,7 @@ final class SegmentReader {
     }
 
     private Entry opened(int number, boolean redacted) {
-        calls.put(call, new Told());
+        calls.put(call, new Told(frame));
         CallSettings known = settings(number);
         return known == null ? null : new Entry.Opened(call, nowNs, known, redacted);
     }
@@ -150,7 +159,7 @@ final class SegmentReader {
     /** Of a call whose beginning is not here, a record is read all the same, to find the next. */
     private Told told() {
         return calls.computeIfAbsent(call, number -> {
-            Told unknown = new Told();
+            Told unknown = new Told(frame);
             unknown.lost = true;
             return unknown;
         });

@@ -3,35 +3,46 @@ package io.ringdown.bridge.operations.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.ringdown.bridge.net.Tally;
+import io.ringdown.bridge.record.PrivateFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who did what, when, and what came of it: a line of the log, and a line of a file that only we can read. Any thread. */
+/** Who did what, when, and what came of it: a line of the log, and a line of a file that only we can read. Any thread, but where it says otherwise. */
 public final class AuditLog {
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final Operator SIGNAL = new Operator("signal", "local");
 
     /** Operators search for it, and may send it elsewhere by its name. */
     private static final Logger LOG = LoggerFactory.getLogger("audit");
 
+    private static final long REFUSALS_PERIOD_NS = TimeUnit.SECONDS.toNanos(1);
+
     private final Optional<Path> file;
+    private final Tally refusals;
 
     /** @param file is made when there is something to write; empty: the log is all there is */
     public AuditLog(Optional<Path> file) {
+        this(file, SystemNanoClock.INSTANCE);
+    }
+
+    AuditLog(Optional<Path> file, NanoClock clock) {
         this.file = file;
+        refusals = new Tally(REFUSALS_PERIOD_NS, clock);
     }
 
     /**
@@ -63,9 +74,15 @@ public final class AuditLog {
         }
     }
 
-    /** Somebody wanted to act who may not: in the log only, since anybody could fill the file. */
+    /**
+     * Somebody wanted to act who may not: in the log only, and one of them a second, since anybody could fill the file, and a
+     * full log drops lines. The operations thread.
+     */
     void refused(String action, String because, Operator who) {
-        LOG.warn(Action.now(action, null, null, because, who).line());
+        long times = refusals.count();
+        if (times > 0) {
+            LOG.warn("{} times={}", Action.now(action, null, null, because, who).line(), times);
+        }
     }
 
     /** What a signal did, written before this returns. Who sent it, the system does not say. */
@@ -87,22 +104,10 @@ public final class AuditLog {
 
     private static void append(Path file, Action action) {
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent(), permissions("rwx------"));
-            try (FileChannel channel = FileChannel.open(
-                    file,
-                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
-                    permissions("rw-------"))) {
-                ByteBuffer line = ByteBuffer.wrap((Json.of(action) + "\n").getBytes(UTF_8));
-                while (line.hasRemaining()) {
-                    channel.write(line);
-                }
-            }
+            Files.createDirectories(file.toAbsolutePath().getParent(), OWNER_ONLY);
+            PrivateFiles.appendLine(file, Json.of(action).getBytes(UTF_8));
         } catch (IOException e) {
             LOG.error("not written to {}: {}", file, action.line(), e);
         }
-    }
-
-    private static FileAttribute<?> permissions(String written) {
-        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(written));
     }
 }
