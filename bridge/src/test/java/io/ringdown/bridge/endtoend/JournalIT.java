@@ -157,9 +157,10 @@ class JournalIT {
         }
         for (String folder : List.of("segments", "records")) {
             try (Stream<Path> files = Files.list(directory.resolve(folder))) {
-                assertThat(files.toList()).isNotEmpty().allSatisfy(file -> assertThat(
-                                Files.readString(file, StandardCharsets.ISO_8859_1))
-                        .doesNotContain(said));
+                assertThat(files.toList())
+                        .isNotEmpty()
+                        .allSatisfy(file -> assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                                .doesNotContain(said));
             }
         }
         assertThat(Replay.of(directory).differences()).isEmpty();

@@ -18,6 +18,7 @@ final class Oracle {
     private static final long GOODBYES_OF_PEERS_NS = 5_000 * World.NS_PER_MS;
 
     private final Facts facts;
+    private int announcements;
     private final Reasons reasons;
     private final CallerLedger caller;
     private final Playback playback;
@@ -80,6 +81,7 @@ final class Oracle {
             return;
         }
         utterance.announced = true;
+        utterance.announcement = ++announcements;
         utterance.announcedNs = facts.nowNs();
         reasons.activity();
         if (utterance.purpose == ResponsePurpose.FAREWELL) {

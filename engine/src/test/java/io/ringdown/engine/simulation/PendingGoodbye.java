@@ -50,7 +50,7 @@ final class PendingGoodbye {
         }
         lawful.add(utterance);
         if (isOlderThanArmed(utterance)) { // unless a farewell is asked for in place of the newer one
-            doubtful = utterance;
+            doubtful = doubtful == null || isOlder(doubtful, utterance) ? utterance : doubtful;
             return;
         }
         boundNs = NEVER;
@@ -70,9 +70,8 @@ final class PendingGoodbye {
         return armed != null && isOlder(utterance, armed);
     }
 
-    private boolean isOlder(Utterance one, Utterance other) {
-        List<Utterance> all = facts.utterances();
-        return all.indexOf(one) < all.indexOf(other);
+    private static boolean isOlder(Utterance one, Utterance other) {
+        return one.announcement < other.announcement;
     }
 
     /** Only the last two finished responses are known for sure; one that is armed is not forgotten. */

@@ -16,6 +16,7 @@ final class Utterance {
 
     // what the lane was told
     boolean announced;
+    int announcement; // which one of its call
     int receivedBytes;
     final boolean[] hasAudio = new boolean[2];
     final boolean[] audioDone = new boolean[2];
