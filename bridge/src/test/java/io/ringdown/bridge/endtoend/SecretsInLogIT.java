@@ -5,7 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ringdown.bridge.audio.Speech;
+import io.ringdown.bridge.record.FakeReceiver;
 import io.ringdown.bridge.simulator.carrier.CallPlan;
+import io.ringdown.bridge.simulator.carrier.CallerAction;
+import io.ringdown.bridge.simulator.carrier.CallerScript;
 import io.ringdown.bridge.simulator.carrier.CarrierCall;
 import io.ringdown.bridge.simulator.carrier.SimulatedCarrier;
 import io.ringdown.bridge.simulator.carrier.rest.RestAnswer;
@@ -20,10 +24,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SecretsInLogIT {
     private static final String API_KEY = "sk-test-9f8e7d6c5b4a39281706f5e4d3c2b1a0";
     private static final String ADMIN_TOKEN = "operators-only-5c1f0b7e";
+    private static final String WEBHOOK_SECRET = "records-only-0d9c8b7a";
     private static final String CALLER = "+15005550006";
+    private static final String ASKED = "what is the balance of my secret account";
     private static final String EVERYTHING = """
             <Configuration status="WARN" shutdownHook="disable">
               <Appenders><Console name="console" target="SYSTEM_ERR" direct="true">
@@ -51,18 +59,31 @@ class SecretsInLogIT {
         Map<String, String> environment = Map.of(
                 "OPENAI_API_KEY", API_KEY,
                 "RINGDOWN_ADMIN_TOKEN", ADMIN_TOKEN,
+                "RINGDOWN_WEBHOOK_SECRET", WEBHOOK_SECRET,
+                "RINGDOWN_JOURNAL_DIR", folder.resolve("journal").toString(),
                 "JDK_JAVA_OPTIONS", "-Dlog4j2.configurationFile=" + logging);
-        ModelScript script = ModelScript.script().greeting(saying("goodbye"));
-        try (SimulatedModel model = SimulatedModel.start(
-                        any -> script, ModelEndpoint.local().withApiKey(API_KEY));
+        AtomicReference<ModelScript> script =
+                new AtomicReference<>(ModelScript.script().greeting(saying("goodbye")));
+        try (FakeReceiver receiver = FakeReceiver.start();
+                SimulatedModel model = SimulatedModel.start(
+                        any -> script.get(), ModelEndpoint.local().withApiKey(API_KEY));
                 SimulatedCarrier carrier = SimulatedCarrier.start(ServeProcess.ACCOUNT);
                 SimulatedRest rest = SimulatedRest.start(0, ServeProcess.ACCOUNT, carrier::completedByRest);
                 ServeProcess serve = ServeProcess.start(
-                        model.uri(), rest.url(), Scene.NO_PROTECTION + Scene.PATIENCE, environment)) {
+                        model.uri(),
+                        rest.url(),
+                        Scene.NO_PROTECTION + Scene.PATIENCE + "webhook: {url: \"" + receiver.url() + "\"}\n",
+                        environment)) {
             CarrierCall good = end(carrier.place(CallPlan.via(serve.route())));
             assertThat(good.heardBytes()).isEqualTo(Scene.GOODBYE.length);
             rest.answer(RestAnswer.unavailable(), RestAnswer.unavailable(), RestAnswer.unavailable());
             end(carrier.place(CallPlan.via(serve.route())));
+
+            script.set(ModelScript.script().greeting(saying("greeting")).turn(ASKED, saying("goodbye")));
+            end(carrier.place(CallPlan.via(serve.route()).withScript(CallerScript.SILENT.afterHearing(300, asking()))));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> receiver.deliveries().stream()
+                            .anyMatch(delivery -> delivery.body().contains(ASKED)));
 
             String token = misbehave(serve, model);
             askTheOperatorsWay(serve);
@@ -73,6 +94,8 @@ class SecretsInLogIT {
             List<String> secrets = List.of(
                     API_KEY,
                     ADMIN_TOKEN,
+                    WEBHOOK_SECRET,
+                    ASKED,
                     ServeProcess.ACCOUNT.authToken(),
                     base64(ServeProcess.ACCOUNT.sid() + ":" + ServeProcess.ACCOUNT.authToken()),
                     token,
@@ -86,6 +109,11 @@ class SecretsInLogIT {
                     .filteredOn(line -> PAYLOAD.matcher(line).find())
                     .isEmpty();
         }
+    }
+
+    private static CallerAction asking() {
+        byte[] muLaw = Speech.line("question").muLaw();
+        return CallerAction.say(io.ringdown.bridge.simulator.carrier.Speech.of(muLaw));
     }
 
     private static String base64(String text) {

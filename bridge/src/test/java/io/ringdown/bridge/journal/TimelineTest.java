@@ -178,7 +178,9 @@ class TimelineTest {
         call.passes(500);
         assertThat(told().end().whyNot()).contains("in the greeting", "greeting_protection", "the call goes on");
 
-        saysGoodbye();
+        call.begins("r2");
+        call.speaks("r2", 500);
+        call.ends("r2", "Thank you, goodbye.");
         call.passes(2_000);
         assertThat(told().end().reason()).isEqualTo("bot_goodbye_bye_only");
         assertThat(told().end().whyNot()).isNull();

@@ -123,6 +123,24 @@ class DashboardIT {
     }
 
     @Test
+    void shouldDrawBothVoicesAndWhatEndedTheCall() {
+        CarrierCall call =
+                testbed.carrier().place(CallPlan.via(testbed.route()).withScript(polite(0)));
+        assertThat(page.locator("#plot-load .legend")).containsText(Pattern.compile("\\d"));
+        assertThat(page.locator("#plot-latency .legend")).containsText(Pattern.compile("\\d"));
+        await().atMost(Duration.ofSeconds(60)).until(call::isOver);
+        assertThat(page.locator("#plot-dead-air .legend")).containsText(Pattern.compile("\\d"));
+        assertThat(page.locator("#plot-dead-air canvas")).isVisible();
+        page.navigate(url("/#/calls/" + call.callSid()));
+        assertThat(page.locator("#timeline .picture")).isVisible();
+        for (String drawn : List.of("rect.model", "rect.model.cut", "rect.caller", "rect.mark", "line.barge")) {
+            assertThat(page.locator("#timeline " + drawn).first()).isAttached();
+        }
+        assertThat(page.locator("#timeline rect.condition.last").first()).isAttached();
+        assertThat(page.locator("#call-facts")).containsText("played");
+    }
+
+    @Test
     void shouldBeUsableWithoutAMouse() {
         CarrierCall call = place();
         assertThat(rows()).hasCount(1);

@@ -40,6 +40,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -63,7 +64,9 @@ final class StandingCalls implements AutoCloseable {
     final EndedCalls ended = new EndedCalls();
     final AtomicReference<Instant> drained = new AtomicReference<>();
     final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor();
-    final HangupExecutor hangups = new HangupExecutor(Optional.empty(), worker, (call, report) -> {});
+    final AtomicInteger hungUp = new AtomicInteger();
+    final HangupExecutor hangups =
+            new HangupExecutor(Optional.empty(), worker, (call, report) -> hungUp.incrementAndGet());
     final Lane lane;
 
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
