@@ -3,6 +3,7 @@ package io.ringdown.bridge.operations.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.ringdown.bridge.net.Tally;
 import io.ringdown.bridge.record.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,10 +15,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who did what, when, and what came of it: a line of the log, and a line of a file that only we can read. Any thread. */
+/**
+ * Who did what, when, and what came of it: a line of the log, and a line of a file that only we can read. Any thread, but where
+ * it says otherwise.
+ */
 public final class AuditLog {
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -26,11 +33,19 @@ public final class AuditLog {
     /** Operators search for it, and may send it elsewhere by its name. */
     private static final Logger LOG = LoggerFactory.getLogger("audit");
 
+    private static final long REFUSALS_PERIOD_NS = TimeUnit.SECONDS.toNanos(1);
+
     private final Optional<Path> file;
+    private final Tally refusals;
 
     /** @param file is made when there is something to write; empty: the log is all there is */
     public AuditLog(Optional<Path> file) {
+        this(file, SystemNanoClock.INSTANCE);
+    }
+
+    AuditLog(Optional<Path> file, NanoClock clock) {
         this.file = file;
+        refusals = new Tally(REFUSALS_PERIOD_NS, clock);
     }
 
     /**
@@ -62,9 +77,15 @@ public final class AuditLog {
         }
     }
 
-    /** Somebody wanted to act who may not: in the log only, since anybody could fill the file. */
+    /**
+     * Somebody wanted to act who may not: in the log only, and one of them a second, since anybody could fill the file, and a
+     * full log drops lines. The operations thread.
+     */
     void refused(String action, String because, Operator who) {
-        LOG.warn(Action.now(action, null, null, because, who).line());
+        long times = refusals.count();
+        if (times > 0) {
+            LOG.warn("{} times={}", Action.now(action, null, null, because, who).line(), times);
+        }
     }
 
     /** What a signal did, written before this returns. Who sent it, the system does not say. */
