@@ -107,7 +107,7 @@ public final class OperationsServer implements AutoCloseable {
     @Override
     public void close() {
         channel.close().awaitUninterruptibly();
-        api.close();
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        api.close(); // when nobody can do anything more
     }
 }

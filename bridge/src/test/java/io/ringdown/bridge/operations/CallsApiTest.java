@@ -25,6 +25,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -423,6 +425,39 @@ class CallsApiTest {
         await().until(() -> call.latch().state() == HangupLatch.State.DONE);
     }
 
+    @Test
+    void shouldHaveWrittenWhatWasDoneWhenItClosesThoughATimelineIsStillBeingRead() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch told = new CountDownLatch(1);
+        start(Optional.empty(), callSid -> {
+            reading.countDown();
+            awaitUninterruptibly(told);
+            return Optional.empty();
+        });
+        client.sendAsync(request("/api/calls/CA1").build(), BodyHandlers.discarding());
+        reading.await();
+        for (int i = 0; i < 100; i++) { // more than there is room for reads
+            post("/api/calls/CA9/hangup", "{}");
+        }
+        server.close();
+        assertThat(Files.readAllLines(directory.resolve("journal").resolve("audit.jsonl")))
+                .hasSize(100);
+        told.countDown();
+    }
+
+    /** As a read does that a disk keeps. */
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        boolean interrupted = true;
+        while (interrupted) {
+            try {
+                latch.await();
+                interrupted = false;
+            } catch (InterruptedException again) {
+                // it cannot be woken
+            }
+        }
+    }
+
     // odd connections
 
     @Test
@@ -443,13 +478,17 @@ class CallsApiTest {
     }
 
     private void start(Optional<Secret> token) throws IOException {
+        start(token, StandingCalls::timeline);
+    }
+
+    private void start(Optional<Secret> token, Function<String, Optional<String>> timelines) throws IOException {
         Health health = new Health(() -> true, calls.admission);
         server = OperationsServer.start(
                 ANY_PORT,
                 token,
                 health,
                 metrics,
-                calls.controls(Optional.of(directory.resolve("journal").resolve("audit.jsonl"))));
+                calls.controls(Optional.of(directory.resolve("journal").resolve("audit.jsonl")), timelines));
     }
 
     private HttpRequest.Builder request(String path) {

@@ -42,6 +42,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.agrona.concurrent.SystemNanoClock;
 
 /** A lane that turns, with calls that go on, and what a server has around them. No sockets. */
@@ -98,6 +99,10 @@ final class StandingCalls implements AutoCloseable {
     }
 
     Controls controls(Optional<Path> auditFile) {
+        return controls(auditFile, StandingCalls::timeline);
+    }
+
+    Controls controls(Optional<Path> auditFile, Function<String, Optional<String>> timelines) {
         return new Controls(
                 admission,
                 registry,
@@ -108,9 +113,14 @@ final class StandingCalls implements AutoCloseable {
                 () -> Optional.ofNullable(drained.get())
                         .map(since ->
                                 new DrainProgress(DrainProgress.Stage.FINISHING, since, admission.calls(), 60_000)),
-                callSid -> callSid.equals("CAtimeline") ? Optional.of(timeline()) : Optional.empty(),
+                timelines,
                 callSid -> callSid.equals("CArecord") ? Optional.of("{\"call_sid\":\"CArecord\"}") : Optional.empty(),
                 new AuditLog(auditFile));
+    }
+
+    /** Of the one call that has one. */
+    static Optional<String> timeline(String callSid) {
+        return callSid.equals("CAtimeline") ? Optional.of(timeline()) : Optional.empty();
     }
 
     private static String timeline() {

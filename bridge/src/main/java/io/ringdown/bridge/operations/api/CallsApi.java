@@ -34,18 +34,24 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code /api}: live calls, one call, the stream of events, hanging up and draining. On the operations thread, but for
- * timelines, records and the audit file, which a worker reads and writes.
+ * timelines and records, which one worker reads, and the audit file, which another writes.
  */
 public final class CallsApi implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CallsApi.class);
     private static final Pattern CALL = Pattern.compile("/api/calls/([A-Za-z0-9._-]{1,64})(/hangup)?");
-    private static final int WORK_WAITING = 64;
+    private static final int READS_WAITING = 64;
+
+    /** More than operators do while a disk hangs. */
+    private static final int AUDITS_WAITING = 1_000;
+
+    private static final long CLOSE_MS = 1_000;
     private static final long LOOK_MS = 250;
     private static final int LOOKS_PER_VIEW = 4;
 
     private final Controls controls;
     private final ScheduledExecutorService loop;
-    private final ExecutorService worker;
+    private final ExecutorService reading;
+    private final ExecutorService auditing;
     private final LiveCalls live;
     private final EventStream events;
     private final OperatorHangups hangups;
@@ -55,17 +61,17 @@ public final class CallsApi implements AutoCloseable {
     public CallsApi(Controls controls, LaneLoads loads, ScheduledExecutorService loop) {
         this.controls = controls;
         this.loop = loop;
-        worker = new ThreadPoolExecutor(
-                1,
-                1,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(WORK_WAITING),
-                new DefaultThreadFactory("operations-worker", true));
+        reading = thread("operations-worker", READS_WAITING);
+        auditing = thread("operations-audit", AUDITS_WAITING);
         events = new EventStream(controls);
         live = new LiveCalls(controls.lanes(), loads, loop, events::onView);
         hangups = new OperatorHangups(controls.registry(), controls.hangups(), loop);
         loop.scheduleWithFixedDelay(this::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private static ExecutorService thread(String name, int waiting) {
+        return new ThreadPoolExecutor(
+                1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(waiting), new DefaultThreadFactory(name, true));
     }
 
     /** Ended calls are told at once, live ones once a second and only if somebody listens. */
@@ -158,18 +164,26 @@ public final class CallsApi implements AutoCloseable {
             Object call = found != null ? found : controls.ended().find(callSid).orElse(null);
             // a live call has no record, and every day's file would be searched for it
             try {
-                worker.execute(() -> {
+                reading.execute(() -> {
                     Call told = new Call(
                             call,
                             read("timeline", controls.timelines(), callSid),
                             found != null ? null : read("record", controls.records(), callSid));
-                    loop.execute(() -> answer.accept(
-                            told.isKnown() ? Answers.of(OK, told) : Answers.error(NOT_FOUND, "no such call")));
+                    answerLater(
+                            answer, told.isKnown() ? Answers.of(OK, told) : Answers.error(NOT_FOUND, "no such call"));
                 });
             } catch (RejectedExecutionException full) {
                 answer.accept(Answers.error(SERVICE_UNAVAILABLE, "too many timelines are being read"));
             }
         });
+    }
+
+    private void answerLater(Consumer<HttpReply> answer, HttpReply reply) {
+        try {
+            loop.execute(() -> answer.accept(reply));
+        } catch (RejectedExecutionException stopped) {
+            // whoever asked is gone too
+        }
     }
 
     /** Null when there is none, also when it cannot be read. */
@@ -185,7 +199,7 @@ public final class CallsApi implements AutoCloseable {
     private HttpReply hangUp(String callSid, ActionBody body, Operator who) {
         boolean polite = body.flag("polite");
         OperatorHangups.Answer answer = hangups.hangUp(callSid, polite);
-        controls.audit().write(AuditLog.Action.now("hangup", callSid, polite, answer.logName(), who), worker);
+        controls.audit().write(AuditLog.Action.now("hangup", callSid, polite, answer.logName(), who), auditing);
         return switch (answer) {
             case ACCEPTED -> Answers.of(ACCEPTED, new HangUp(callSid, polite));
             case NO_SUCH_CALL -> Answers.error(NOT_FOUND, "no such call");
@@ -196,7 +210,7 @@ public final class CallsApi implements AutoCloseable {
     private HttpReply drain(Operator who) {
         boolean begun = controls.drain().getAsBoolean();
         String result = begun ? "accepted" : "already_draining";
-        controls.audit().write(AuditLog.Action.now("drain", null, null, result, who), worker);
+        controls.audit().write(AuditLog.Action.now("drain", null, null, result, who), auditing);
         return Answers.of(ACCEPTED, controls.server());
     }
 
@@ -215,8 +229,18 @@ public final class CallsApi implements AutoCloseable {
         live.whenFresh(view -> {});
     }
 
+    /** Nobody asks any more. What was done is written, unless the disk takes longer than a second; not on the operations thread. */
     @Override
     public void close() {
-        worker.shutdownNow();
+        reading.shutdownNow();
+        auditing.shutdown();
+        try {
+            if (!auditing.awaitTermination(CLOSE_MS, TimeUnit.MILLISECONDS)) {
+                LOG.warn("the last of the audit is only in the log: its file was not written within {} ms", CLOSE_MS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        auditing.shutdownNow();
     }
 }
