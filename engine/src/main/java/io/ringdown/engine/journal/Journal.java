@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,10 +23,10 @@ public final class Journal implements AutoCloseable {
     /** Half a minute of a lane with two hundred calls. */
     static final int SEGMENT_BYTES = 4 * 1_024 * 1_024;
 
-    private static final long RETENTION_EVERY_MS = 60_000;
+    private static final long RETENTION_EVERY_NS = TimeUnit.MINUTES.toNanos(1);
 
     /** A disk that is full is not full of what was tried ten times a second. */
-    private static final long RETRY_AFTER_MS = 1_000;
+    private static final long RETRY_AFTER_NS = TimeUnit.SECONDS.toNanos(1);
 
     /** So many segments at least share the time for which they are kept, so that none holds what is much older. */
     private static final int SEGMENTS_KEPT = 24;
@@ -40,8 +41,10 @@ public final class Journal implements AutoCloseable {
 
     private volatile long failures;
     private boolean failing;
-    private long retainedMs;
-    private long triedMs;
+
+    // on the clock of the lanes, which nobody sets back
+    private long retainedNs;
+    private long triedNs;
 
     /** A lane's journal, and what was made for it. */
     private static final class Writer {
@@ -50,7 +53,7 @@ public final class Journal implements AutoCloseable {
         final List<Segment> open = new ArrayList<>(2);
         int segments;
         Segment current;
-        long currentSinceMs;
+        long currentSinceNs;
 
         Writer(String name, LaneJournal lane) {
             this.name = name;
@@ -65,13 +68,14 @@ public final class Journal implements AutoCloseable {
         this.nanoTime = nanoTime;
         run = new SegmentName.Run(epochMs.getAsLong(), ProcessHandle.current().pid());
         retention = new Retention(directory, settings);
+        retainedNs = nanoTime.getAsLong() - RETENTION_EVERY_NS;
     }
 
     /**
      * A journal in {@code directory/segments}, which only its owner can read.
      *
      * @param epochMs the wall clock
-     * @param nanoTime the clock of the lanes
+     * @param nanoTime the clock of the lanes; what is to be done again after a while goes by it
      * @throws IOException if the directory cannot be made
      */
     public static Journal open(Path directory, JournalSettings settings, LongSupplier epochMs, LongSupplier nanoTime)
@@ -113,13 +117,13 @@ public final class Journal implements AutoCloseable {
     public void work() {
         for (Writer writer : lanes) {
             closeFull(writer);
-            if (writer.lane.wantsSegment() && (!failing || epochMs.getAsLong() - triedMs >= RETRY_AFTER_MS)) {
+            if (writer.lane.wantsSegment() && (!failing || nanoTime.getAsLong() - triedNs >= RETRY_AFTER_NS)) {
                 prepare(writer);
             }
             touchAhead(writer);
             age(writer);
         }
-        if (epochMs.getAsLong() - RETENTION_EVERY_MS >= retainedMs) {
+        if (nanoTime.getAsLong() - retainedNs >= RETENTION_EVERY_NS) {
             retain();
         }
     }
@@ -127,28 +131,28 @@ public final class Journal implements AutoCloseable {
     /** A lane with few calls would keep their words for as long as its segment has room. */
     private void age(Writer writer) {
         Segment current = writer.lane.current();
-        long nowMs = epochMs.getAsLong();
+        long nowNs = nanoTime.getAsLong();
         if (current != writer.current) {
             writer.current = current;
-            writer.currentSinceMs = nowMs;
+            writer.currentSinceNs = nowNs;
         } else if (current != null
-                && nowMs - writer.currentSinceMs > settings.keptFor().toMillis() / SEGMENTS_KEPT) {
+                && nowNs - writer.currentSinceNs > settings.keptFor().toNanos() / SEGMENTS_KEPT) {
             writer.lane.rollNext(current);
         }
     }
 
     /** What a lane without calls has done with is not held back by its having done nothing since. */
     private void retain() {
-        retainedMs = epochMs.getAsLong();
+        retainedNs = nanoTime.getAsLong();
         List<Path> open = lanes.stream()
                 .flatMap(writer -> writer.open.stream().filter(segment -> !writer.lane.isOutdated(segment)))
                 .map(Segment::path)
                 .toList();
-        retention.apply(retainedMs, open);
+        retention.apply(epochMs.getAsLong(), open);
     }
 
     private void prepare(Writer writer) {
-        triedMs = epochMs.getAsLong();
+        triedNs = nanoTime.getAsLong();
         try {
             writer.lane.give(segment(writer));
             retain();

@@ -30,6 +30,7 @@ class JournalTest {
     Path directory;
 
     private long nowMs = System.currentTimeMillis();
+    private long nowNs = -7;
     private Journal journal;
     private LaneJournal lane;
 
@@ -41,8 +42,13 @@ class JournalTest {
     private void open(JournalSettings settings) throws IOException {
         close();
         nowMs++; // two journals of a process never begin at the same time
-        journal = Journal.open(directory, settings, () -> nowMs, () -> 0);
+        journal = Journal.open(directory, settings, () -> nowMs, () -> nowNs);
         lane = journal.lane("lane-0");
+    }
+
+    private void pass(long ms) {
+        nowMs += ms;
+        nowNs += TimeUnit.MILLISECONDS.toNanos(ms);
     }
 
     @AfterEach
@@ -286,9 +292,23 @@ class JournalTest {
         assertThat(journal.failures()).isPositive();
         assertThat(journal.eventsLost()).isPositive();
         Files.move(elsewhere, segments);
-        nowMs += 1_000;
+        pass(1_000);
         journal.work();
         new JournalledCall(lane).started("CA2").ends();
+        assertThat(Replay.of(directory).complete()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldGoOnThoughTheWallClockIsSetBackMeanwhile() throws IOException {
+        journal.close();
+        Path segments = directory.resolve("segments");
+        Files.move(segments, directory.resolve("elsewhere"));
+        lane = journal.lane("lane-1");
+        Files.createDirectory(segments);
+        pass(1_000);
+        nowMs -= TimeUnit.HOURS.toMillis(1);
+        journal.work();
+        new JournalledCall(lane).started("CA1").ends();
         assertThat(Replay.of(directory).complete()).isEqualTo(1);
     }
 
@@ -301,7 +321,7 @@ class JournalTest {
         new JournalledCall(lane).started("CA1").ends();
         assertThat(journal.eventsLost()).isEqualTo(5);
         Files.createDirectory(segments);
-        nowMs += 1_000;
+        pass(1_000);
         journal.work();
         new JournalledCall(lane).started("CA2").ends();
         assertThat(Replay.of(directory).complete()).isEqualTo(1);
@@ -334,7 +354,7 @@ class JournalTest {
         open();
         Path old = segments().get(0);
         Files.setLastModifiedTime(old, FileTime.fromMillis(nowMs - KEPT_FOR.toMillis() - 1));
-        nowMs += TimeUnit.HOURS.toMillis(1);
+        pass(TimeUnit.HOURS.toMillis(1));
         journal.work();
         assertThat(old).doesNotExist();
         assertThat(segments()).isNotEmpty();
@@ -344,7 +364,7 @@ class JournalTest {
     void shouldBeginAnotherSegmentBeforeTheFirstIsPastItsTime() throws IOException {
         new JournalledCall(lane).started("CA1").ends();
         journal.work();
-        nowMs += KEPT_FOR.toMillis() / 2;
+        pass(KEPT_FOR.toMillis() / 2);
         journal.work();
         new JournalledCall(lane).started("CA2").ends();
         journal.work();
@@ -357,10 +377,10 @@ class JournalTest {
         new JournalledCall(lane).started("CA1").ends();
         journal.work();
         Path idle = segments().get(0);
-        nowMs += KEPT_FOR.toMillis() / 2;
+        pass(KEPT_FOR.toMillis() / 2);
         journal.work();
         assertThat(idle).exists();
-        nowMs += KEPT_FOR.toMillis();
+        pass(KEPT_FOR.toMillis());
         journal.work();
         assertThat(idle).doesNotExist();
         journal.work();
