@@ -21,7 +21,10 @@ import org.agrona.concurrent.SystemNanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who did what, when, and what came of it: a line of the log, and a line of a file that only we can read. Any thread, but where it says otherwise. */
+/**
+ * Who did what, when, and what came of it: a line of the log, and a line of a file that only we can read. Any thread, but where
+ * it says otherwise.
+ */
 public final class AuditLog {
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
