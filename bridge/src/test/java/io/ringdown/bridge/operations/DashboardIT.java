@@ -124,8 +124,7 @@ class DashboardIT {
 
     @Test
     void shouldDrawBothVoicesAndWhatEndedTheCall() {
-        CarrierCall call =
-                testbed.carrier().place(CallPlan.via(testbed.route()).withScript(polite(0)));
+        CarrierCall call = testbed.carrier().place(CallPlan.via(testbed.route()).withScript(polite(0)));
         assertThat(page.locator("#plot-load .legend")).containsText(Pattern.compile("\\d"));
         assertThat(page.locator("#plot-latency .legend")).containsText(Pattern.compile("\\d"));
         await().atMost(Duration.ofSeconds(60)).until(call::isOver);
