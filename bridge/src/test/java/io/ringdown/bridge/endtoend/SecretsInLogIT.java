@@ -60,7 +60,6 @@ class SecretsInLogIT {
                 "OPENAI_API_KEY", API_KEY,
                 "RINGDOWN_ADMIN_TOKEN", ADMIN_TOKEN,
                 "RINGDOWN_WEBHOOK_SECRET", WEBHOOK_SECRET,
-                "RINGDOWN_JOURNAL_DIR", folder.resolve("journal").toString(),
                 "JDK_JAVA_OPTIONS", "-Dlog4j2.configurationFile=" + logging);
         AtomicReference<ModelScript> script =
                 new AtomicReference<>(ModelScript.script().greeting(saying("goodbye")));
@@ -73,7 +72,8 @@ class SecretsInLogIT {
                         model.uri(),
                         rest.url(),
                         Scene.NO_PROTECTION + Scene.PATIENCE + "webhook: {url: \"" + receiver.url() + "\"}\n",
-                        environment)) {
+                        environment,
+                        "--journal-dir=" + folder.resolve("journal"))) {
             CarrierCall good = end(carrier.place(CallPlan.via(serve.route())));
             assertThat(good.heardBytes()).isEqualTo(Scene.GOODBYE.length);
             rest.answer(RestAnswer.unavailable(), RestAnswer.unavailable(), RestAnswer.unavailable());
