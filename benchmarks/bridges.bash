@@ -34,7 +34,10 @@ floor() { # NAME
 load() { # NAME REPORT OPTIONS...
   local name=$1 report=$2
   shift 2
-  until (: <"/dev/tcp/127.0.0.1/${ports[$name]}") 2>/dev/null; do sleep 0.2; done # it has just been started
+  until (: <"/dev/tcp/127.0.0.1/${ports[$name]}") 2>/dev/null; do # it has just been started
+    kill -0 "${pids[$name]}" 2>/dev/null || { cat "$out/$name.log" >&2; return 1; }
+    sleep 0.2
+  done
   taskset -c "${LOAD_CPUS:-1}" ./ringdown load --ramp-ms 5 --pid "${pids[$name]}" --url "ws://127.0.0.1:${ports[$name]}/twilio/media" \
     --model-port $((ports[$name] + 1)) --rest-port $((ports[$name] + 2)) --json "$out/$report.json" "$@" | sed "s/^/$report: /"
 }

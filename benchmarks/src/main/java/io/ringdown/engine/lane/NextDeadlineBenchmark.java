@@ -90,7 +90,7 @@ public class NextDeadlineBenchmark {
         requireOne(wheel.fire(nowNs, onDue));
         Call call = due.pollFirst();
         wheel.schedule(call, nowNs + PERIOD_NS);
-        return call.timerDueNs();
+        return call.timer.dueNs;
     }
 
     @Benchmark

@@ -41,9 +41,13 @@ class TimelineTest {
     }
 
     private void saysGoodbye() {
-        call.begins("r1");
-        call.speaks("r1", 1_000);
-        call.ends("r1", "Thank you, goodbye.");
+        says("r1", 1_000, "Thank you, goodbye.");
+    }
+
+    private void says(String response, int ms, String words) {
+        call.begins(response);
+        call.speaks(response, ms);
+        call.ends(response, words);
     }
 
     private static List<Timeline.Span> spans(Timeline timeline, String condition) {
@@ -85,9 +89,7 @@ class TimelineTest {
 
     @Test
     void shouldTellWhenTheCallerHeardWhat() throws IOException {
-        call.begins("r1");
-        call.speaks("r1", 1_000);
-        call.ends("r1", "Hello.");
+        says("r1", 1_000, "Hello.");
         call.passes(1_500);
         call.begins("r2");
         call.speaks("r2", 2_000);
@@ -178,9 +180,7 @@ class TimelineTest {
         call.passes(500);
         assertThat(told().end().whyNot()).contains("in the greeting", "greeting_protection", "the call goes on");
 
-        call.begins("r2");
-        call.speaks("r2", 500);
-        call.ends("r2", "Thank you, goodbye.");
+        says("r2", 500, "Thank you, goodbye.");
         call.passes(2_000);
         assertThat(told().end().reason()).isEqualTo("bot_goodbye_bye_only");
         assertThat(told().end().whyNot()).isNull();
@@ -188,9 +188,7 @@ class TimelineTest {
 
     @Test
     void shouldSayThatNothingTheModelSaidWasAGoodbye() throws IOException {
-        call.begins("r1");
-        call.speaks("r1", 200);
-        call.ends("r1", "Ta-ta then!");
+        says("r1", 200, "Ta-ta then!");
         call.passes(500);
         call.happens(EventType.CARRIER_STOPPED);
         assertThat(told().end().whyNot())

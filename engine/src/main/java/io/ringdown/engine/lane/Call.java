@@ -30,10 +30,13 @@ final class Call implements CallCommands {
 
     final CallPort port;
 
+    // its place in the lane, whose these are
+    final LaneTimers.Timer timer = new LaneTimers.Timer();
+    boolean touched; // to be served in this turn, once
+
     private final Lane lane;
     private final HangupLatch latch;
-    private final CarrierLeg carrier;
-    private final ModelLeg model;
+    private final CallLegs legs;
     private final Consumer<CallSummary> whenOver;
     private final CallMachine machine;
 
@@ -49,14 +52,8 @@ final class Call implements CallCommands {
     private Phase counted;
     private String callSid;
     private HangupCommand hangup;
-    private boolean modelClosed;
-    private boolean carrierClosed;
     private boolean failed;
     private boolean released;
-
-    private boolean touched;
-    private long timerId;
-    private long timerDueNs = NEVER;
 
     Call(
             Lane lane,
@@ -73,11 +70,9 @@ final class Call implements CallCommands {
         this.machine = journal == null
                 ? new CallMachine(settings, latch, this, openedNs)
                 : new CallMachine(settings, journal, journal, openedNs);
-        Legs both = legs.apply(port);
-        this.carrier = both.carrier();
-        this.model = both.model();
-        this.modelAudio = new ModelAudio(this, lane, carrier);
-        this.callerAudio = new CallerAudio(model, lane);
+        this.legs = new CallLegs(legs.apply(port));
+        this.modelAudio = new ModelAudio(this, lane, this.legs.carrier);
+        this.callerAudio = new CallerAudio(this.legs.model, lane);
         countPhase();
     }
 
@@ -174,12 +169,12 @@ final class Call implements CallCommands {
 
     @Override
     public void connectModel() {
-        model.connect();
+        legs.model.connect();
     }
 
     @Override
     public void configureSession() {
-        model.configure();
+        legs.model.configure();
     }
 
     @Override
@@ -210,32 +205,29 @@ final class Call implements CallCommands {
 
     @Override
     public void requestResponse(ResponsePurpose purpose) {
-        model.requestResponse(purpose);
+        legs.model.requestResponse(purpose);
     }
 
     @Override
     public void cancelResponse(String responseId) {
-        model.cancelResponse(responseId);
+        legs.model.cancelResponse(responseId);
     }
 
     @Override
     public void truncate(String itemId, int contentIndex, int heardMs) {
-        model.truncate(itemId, contentIndex, heardMs);
+        legs.model.truncate(itemId, contentIndex, heardMs);
     }
 
     @Override
     public void answerTool(String toolCallId, ToolAnswer answer) {
-        model.answerTool(toolCallId, answer);
+        legs.model.answerTool(toolCallId, answer);
     }
 
     @Override
     public void closeModel() {
         boolean ending = released || machine.phase() == Phase.ENDING || machine.phase() == Phase.CLOSED;
         callerAudio.close(ending ? DropReason.AFTER_END : DropReason.NO_SESSION);
-        if (!modelClosed) {
-            modelClosed = true;
-            model.close();
-        }
+        legs.closeModel();
     }
 
     // the carrier's leg
@@ -281,10 +273,7 @@ final class Call implements CallCommands {
 
     @Override
     public void closeCarrier() {
-        if (!carrierClosed) {
-            carrierClosed = true;
-            carrier.close();
-        }
+        legs.closeCarrier();
     }
 
     // the end
@@ -364,8 +353,7 @@ final class Call implements CallCommands {
     }
 
     void resumeReading() {
-        carrier.resumeReading();
-        model.resumeReading();
+        legs.resumeReading();
     }
 
     // what is said about it
@@ -401,34 +389,8 @@ final class Call implements CallCommands {
         return new CallSnapshot(callSid, machine.settings().agent(), machine.phase(), machine.turn(), openedNs);
     }
 
-    // its place in the lane
-
-    /** True once until {@link #served}: a call is served once a turn, however often it is touched. */
-    boolean touch() {
-        boolean first = !touched;
-        touched = true;
-        return first;
-    }
-
-    void served() {
-        touched = false;
-    }
-
     /** When it must be served next although nothing happens to it. */
     long dueNs() {
         return Math.min(machine.nextDeadlineNs(), modelAudio.dueNs());
-    }
-
-    void timer(long id, long dueNs) {
-        timerId = id;
-        timerDueNs = dueNs;
-    }
-
-    long timerId() {
-        return timerId;
-    }
-
-    long timerDueNs() {
-        return timerDueNs;
     }
 }

@@ -136,7 +136,7 @@ final class LaneCalls {
     }
 
     private void serve(Call call) {
-        call.served();
+        call.touched = false;
         serving = true;
         try {
             if (!call.isReleased() && call.move()) {
@@ -189,7 +189,8 @@ final class LaneCalls {
     }
 
     private void touch(Call call) {
-        if (call.touch()) {
+        if (!call.touched) {
+            call.touched = true;
             touched.add(call);
         }
     }

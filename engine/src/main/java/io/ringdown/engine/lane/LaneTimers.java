@@ -10,6 +10,12 @@ import org.agrona.collections.Long2ObjectHashMap;
  * than moving it at every event. Lane only.
  */
 final class LaneTimers {
+    /** The one timer of a call. */
+    static final class Timer {
+        private long id;
+        long dueNs = Call.NEVER;
+    }
+
     private static final long TICK_NS = 1 << 20;
     private static final int TICKS = 1_024;
     private static final int TIMERS_PER_TICK = 4;
@@ -31,29 +37,30 @@ final class LaneTimers {
 
     /** Sees to it that the call is served at {@code dueNs} or before. */
     void schedule(Call call, long dueNs) {
-        if (dueNs >= call.timerDueNs()) {
+        if (dueNs >= call.timer.dueNs) {
             return;
         }
         cancel(call);
         long id = wheel.scheduleTimer(dueNs);
         calls.put(id, call);
-        call.timer(id, dueNs);
+        call.timer.id = id;
+        call.timer.dueNs = dueNs;
         if (dueNs <= earliestNs) {
             earliestNs = dueNs;
         }
     }
 
     void cancel(Call call) {
-        if (call.timerDueNs() != Call.NEVER) {
-            wheel.cancelTimer(call.timerId());
-            calls.remove(call.timerId());
+        if (call.timer.dueNs != Call.NEVER) {
+            wheel.cancelTimer(call.timer.id);
+            calls.remove(call.timer.id);
             forget(call);
         }
     }
 
     private void forget(Call call) {
-        earliestKnown &= call.timerDueNs() > earliestNs;
-        call.timer(0, Call.NEVER);
+        earliestKnown &= call.timer.dueNs > earliestNs;
+        call.timer.dueNs = Call.NEVER;
     }
 
     /** Hands every call whose timer is due to {@code due}. Returns how many. */
@@ -85,7 +92,7 @@ final class LaneTimers {
         if (!earliestKnown) {
             earliestNs = Call.NEVER;
             for (Call call : calls.values()) {
-                earliestNs = Math.min(earliestNs, call.timerDueNs());
+                earliestNs = Math.min(earliestNs, call.timer.dueNs);
             }
             earliestKnown = true;
         }

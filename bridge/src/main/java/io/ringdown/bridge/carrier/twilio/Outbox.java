@@ -75,8 +75,8 @@ final class Outbox {
     void resume() {
         boolean room = true;
         while (room && !waiting.isEmpty()) {
-            Waiting next =
-                    waiting.poll(); // ours before we claim: claiming may turn the call over, which drops what waits
+            // ours before we claim: to make room, the lane may end the call, which drops what waits
+            Waiting next = waiting.poll();
             room = publish(port.claim(), next.fill());
             if (!room) {
                 putBack(next);
