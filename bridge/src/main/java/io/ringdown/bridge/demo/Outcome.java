@@ -53,8 +53,10 @@ record Outcome(
     private static final Pattern POLITE = Pattern.compile("\\[POLITE_HANGUP] via=(\\S+) .*drain=(\\S+)");
     private static final Pattern EXECUTED = Pattern.compile("\\[HANGUP] executed reason=(\\S+)");
 
-    /** The model's socket closes with the decision, the carrier's a moment later. */
-    private static final int TAIL_BYTES = 500 * BYTES_PER_MS;
+    /** The model's socket closes with the decision to hang up; what the caller said just before may be on its way. */
+    private static final long TAIL_NS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private static final int FRAME_BYTES = 20 * BYTES_PER_MS;
 
     static Outcome of(CarrierCall call, SessionRecord model, List<RestRequest> requests, List<TappedLog.Line> log) {
         long hangupNs = requests.isEmpty() ? 0 : requests.get(0).atNs();
@@ -71,7 +73,7 @@ record Outcome(
                 clearedNs != 0 && sentNs(model, "response.done") > clearedNs,
                 hangupNs >= last(call.marks().stream().mapToLong(MarkEcho::dueNs)),
                 endsWith(call.heardAudio(), lastWords(model)),
-                isHeard(call.recordedCallerAudio(), model.callerAudio()),
+                isHeard(call, model.callerAudio(), decidedNs(log)),
                 call.lastHeardNs() < sentNs(model, TRANSCRIPT_DONE),
                 TimeUnit.NANOSECONDS.toMillis(call.lastHeardNs() - sentNs(model, AUDIO_DONE)),
                 call.cutOffBytes() / BYTES_PER_MS,
@@ -100,9 +102,19 @@ record Outcome(
         return from >= 0 && Arrays.equals(end, Arrays.copyOfRange(all, from, all.length));
     }
 
-    private static boolean isHeard(byte[] said, byte[] heard) {
-        return heard.length <= said.length
-                && said.length - heard.length < TAIL_BYTES
+    private static long decidedNs(List<TappedLog.Line> log) {
+        return last(
+                log.stream().filter(line -> POLITE.matcher(line.text()).find()).mapToLong(TappedLog.Line::atNs));
+    }
+
+    private static boolean isHeard(CarrierCall call, byte[] heard, long decidedNs) {
+        byte[] said = call.recordedCallerAudio();
+        long due = FRAME_BYTES
+                * Arrays.stream(call.uplinkSentNs())
+                        .filter(sentNs -> sentNs < decidedNs - TAIL_NS)
+                        .count();
+        return heard.length >= due
+                && heard.length <= said.length
                 && Arrays.equals(heard, Arrays.copyOf(said, heard.length));
     }
 

@@ -77,6 +77,16 @@ public enum Transport {
         }
     }
 
+    /**
+     * Has a connection take no more while the system holds {@code bytes} that it could not send: audio in the system's buffers,
+     * megabytes otherwise, is old when its peer reads again, and nobody can drop it. Where there is no epoll it may fill them.
+     */
+    public static void holdUnsentAtMost(Channel channel, int bytes) {
+        if (channel instanceof EpollSocketChannel socket) {
+            socket.config().setTcpNotSentLowAt(bytes);
+        }
+    }
+
     abstract IoHandlerFactory selectors();
 
     abstract ServerSocketChannel listeningSocket();

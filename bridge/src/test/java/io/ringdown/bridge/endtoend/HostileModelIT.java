@@ -29,6 +29,7 @@ class HostileModelIT {
     private static final String FOUR = "/////w==";
     private static final String QUARTER_SECOND = "/".repeat(2_666) + "8=";
     private static final String LENT = "ringdown_lane_frames_lent";
+    private static final String FORWARDED = "ringdown_lane_uplink_forwarded_bytes_total";
 
     private static UnderAttack server;
 
@@ -178,18 +179,22 @@ class HostileModelIT {
         call.model().letIn();
         call.model().text(RawCall.CREATED);
         call.model().text(RawCall.CONFIRMED);
-        double before = droppedAudio("model_stalled");
+        double droppedBefore = droppedAudio("model_stalled");
+        double forwardedBefore = server.metric(FORWARDED);
         byte[] ping = call.model().frame(FIN | PING, new byte[125]);
         byte[] second =
                 call.carrier().frame(FIN | TEXT, media("/".repeat(10_664)).getBytes(UTF_8));
-        await("a full socket").atMost(Duration.ofSeconds(60)).until(() -> {
-            for (int i = 0; i < 200; i++) {
+        await("a full socket").atMost(Duration.ofSeconds(30)).until(() -> {
+            for (int i = 0; i < 50; i++) {
                 call.carrier().send(second);
                 call.model().send(ping);
             }
-            return droppedAudio("model_stalled") > before;
+            return droppedAudio("model_stalled") > droppedBefore;
         });
         await("what was on its way is handled").until(() -> server.metric(LENT) < 200);
+        assertThat(server.metric(FORWARDED) - forwardedBefore)
+                .as("a model that reads again hears the last seconds, not the last minutes")
+                .isLessThan(60 * 8_000);
 
         call.model().text(created("resp_A"));
         call.model().text(delta("resp_A", FOUR));

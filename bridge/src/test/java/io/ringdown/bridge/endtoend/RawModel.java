@@ -3,6 +3,7 @@ package io.ringdown.bridge.endtoend;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -14,10 +15,15 @@ import java.util.concurrent.TimeUnit;
 final class RawModel implements AutoCloseable {
     private static final int WAIT_S = 30;
 
-    private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    /** A model that does not read is to be full soon, well before the system gives its connection up. */
+    private static final int RECEIVE_BYTES = 16 << 10;
+
+    private final ServerSocket listener = new ServerSocket();
     private final BlockingQueue<Socket> connections = new LinkedBlockingQueue<>();
 
     RawModel() throws IOException {
+        listener.setReceiveBufferSize(RECEIVE_BYTES);
+        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         start(() -> {
             while (true) {
                 connections.add(listener.accept());

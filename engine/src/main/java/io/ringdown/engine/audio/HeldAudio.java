@@ -4,8 +4,8 @@ import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
 
 /**
  * Caller audio that waits for its model: to the end of a turn, until the session is configured, or while the socket is full.
- * What comes is joined to what waits, as far as its frame holds it, since messages cost and bytes do not. Bounded in bytes;
- * the oldest gives way. Lane only: one thread is both ends of it.
+ * What comes is joined to what waits, as far as its frame holds it, since messages cost and bytes do not. The oldest gives
+ * way, by whole frames, where as much as may wait remains without it. Lane only: one thread is both ends of it.
  */
 public final class HeldAudio {
     private static final int ENTRIES = 256;
@@ -15,20 +15,21 @@ public final class HeldAudio {
     private Frame tail;
     private int bytes;
 
-    /** @param maxBytes μ-law bytes that may wait */
+    /** @param maxBytes μ-law bytes that wait before any has to go; up to a frame more may */
     public HeldAudio(int maxBytes) {
         this.maxBytes = maxBytes;
     }
 
     /** Whether another frame of so many bytes would find room without older audio having to go. */
     public boolean hasRoom(int more) {
-        return bytes + more <= maxBytes && frames.size() < ENTRIES;
+        Frame oldest = frames.peek();
+        return oldest == null || (bytes + more - oldest.audioBytes() < maxBytes && frames.size() < ENTRIES);
     }
 
     /** Takes the frame over. Returns the bytes of older audio that had to go for it. */
     public int offer(Frame frame) {
         int dropped = 0;
-        while (!frames.isEmpty() && !hasRoom(frame.audioBytes())) {
+        while (!hasRoom(frame.audioBytes())) {
             Frame oldest = poll();
             dropped += oldest.audioBytes();
             oldest.release();

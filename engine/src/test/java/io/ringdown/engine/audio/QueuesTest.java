@@ -190,14 +190,14 @@ class QueuesTest {
     }
 
     @Test
-    void shouldDropTheOldestCallerAudioByBytes() {
-        FramePool small = new FramePool(640, 8);
-        for (int i = 0; i < 9; i++) {
+    void shouldDropTheOldestCallerAudioOnlyWhileTheBoundIsHeldWithoutIt() {
+        FramePool small = new FramePool(640, 8); // three of these make a frame
+        for (int i = 0; i < 12; i++) {
             assertThat(held.offer(audio(small, 160, 0, 0, 0))).isZero();
         }
 
-        assertThat(held.offer(audio(small, 480, 0, 0, 0))).isEqualTo(480);
-        assertThat(held.clear()).isEqualTo(1_440);
+        assertThat(held.offer(audio(small, 160, 0, 0, 0))).isEqualTo(480);
+        assertThat(held.clear()).isEqualTo(1_600);
     }
 
     @Test
@@ -216,7 +216,8 @@ class QueuesTest {
     @Test
     void shouldHoldOneFrameThatIsLongerThanTheBound() {
         assertThat(held.offer(audio(2_000, 0, 0, 0))).isZero();
-        assertThat(held.offer(audio(10, 0, 0, 0))).isEqualTo(2_000);
+        assertThat(held.offer(audio(1_599, 0, 0, 0))).isZero();
+        assertThat(held.offer(audio(1, 0, 0, 0))).isEqualTo(2_000);
     }
 
     private Frame audio(int bytes, int response, int part, int generation) {

@@ -55,6 +55,9 @@ final class ModelSocket {
     /** A second of audio is some 11 KB here: what has not gone out by then is better held by the lane, which may drop it. */
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(16 << 10, 32 << 10);
 
+    /** The same for the system's buffer. */
+    private static final int MAX_UNSENT_BYTES = 16 << 10;
+
     private final ModelConnector connector;
     private final Listener listener;
     private InetSocketAddress address;
@@ -105,6 +108,7 @@ final class ModelSocket {
     private void fill(Channel channel, String model) {
         ModelEndpoint endpoint = connector.endpoint();
         Transport.noticeSilentPeer(channel, SILENT_PEER_MS);
+        Transport.holdUnsentAtMost(channel, MAX_UNSENT_BYTES);
         ChannelPipeline pipeline = channel.pipeline();
         Tls tls = endpoint.tls();
         if (tls != null) {
