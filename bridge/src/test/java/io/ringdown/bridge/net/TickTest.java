@@ -18,13 +18,15 @@ class TickTest {
         "10, 4, 10",
         "10, 5, 10",
         "10, 8, 16",
-        "10, 24, 48",
-        "10, 26, 50",
-        "10, 500, 50",
-        "50, 40, 50",
-        "100, 40, 100",
+        "10, 20, 40",
+        "10, 24, 36",
+        "10, 40, 20",
+        "10, 500, 0",
+        "50, 8, 50",
+        "50, 40, 20",
+        "100, 40, 60",
     })
-    void shouldLeaveALaneHalfOfItsTime(int ms, long turnMs, long lengthMs) {
+    void shouldLeaveALaneHalfOfItsTimeUntilItsCallersWouldHearIt(int ms, long turnMs, long lengthMs) {
         assertThat(Tick.ofMs(ms).lengthNs(200, TimeUnit.MILLISECONDS.toNanos(turnMs)))
                 .isEqualTo(TimeUnit.MILLISECONDS.toNanos(lengthMs));
     }
