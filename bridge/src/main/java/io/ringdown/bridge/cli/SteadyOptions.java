@@ -29,7 +29,7 @@ final class SteadyOptions {
     @Option(
             names = "--seconds",
             paramLabel = "S",
-            description = "All --calls stand at once, and are measured so long; then the callers hang up.")
+            description = "All --calls stand at once, and are measured so long; then they end.")
     private Optional<Integer> seconds = Optional.empty();
 
     @Option(
@@ -57,6 +57,13 @@ final class SteadyOptions {
                     "Runs with --calls (default 50), twice as many and so on, until the bridge breaks: p99"
                             + " above 100 ms on either way, an underrun, or a loss; then looks for the number between. --seconds: 20.")
     private boolean findLimit;
+
+    @Option(
+            names = "--goodbye",
+            description =
+                    "With --seconds: at the end every model says goodbye, and the bridge is to hang up each call once,"
+                            + " heard out; without it the callers hang up.")
+    private boolean goodbye;
 
     @Option(
             names = "--tls",
@@ -91,6 +98,9 @@ final class SteadyOptions {
         if (settleSeconds < 0) {
             return "--settle: negative: " + settleSeconds;
         }
+        if (goodbye && (seconds.isEmpty() || findLimit)) {
+            return "--goodbye: only with --seconds";
+        }
         if (tls.isPresent() && !areGiven()) {
             return "--tls: only with --seconds or --find-limit";
         }
@@ -119,8 +129,8 @@ final class SteadyOptions {
                     JSON.readTree(compared.get(1).toFile()),
                     out);
         }
-        SteadyPlan plan =
-                new SteadyPlan(load, settleSeconds, seconds.orElse(LIMIT_SECONDS), pid, bridgeCpu, credentials(load));
+        SteadyPlan plan = new SteadyPlan(
+                load, settleSeconds, seconds.orElse(LIMIT_SECONDS), pid, bridgeCpu, credentials(load), goodbye);
         if (findLimit) {
             ObjectNode figures = new LimitRun(plan, out).run();
             write(json, figures);

@@ -21,7 +21,7 @@ public record Tick(long fullNs) {
     static final long LONGEST_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
     /** What comes just behind a turn waits for the next to begin, and to end: by no more than this while that can be had. */
-    static final long LATEST_NS = TimeUnit.MILLISECONDS.toNanos(60);
+    static final long LATEST_NS = TimeUnit.MILLISECONDS.toNanos(80);
 
     public static Tick ofMs(int ms) {
         return new Tick(TimeUnit.MILLISECONDS.toNanos(ms));

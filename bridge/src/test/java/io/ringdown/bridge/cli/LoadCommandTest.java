@@ -32,6 +32,8 @@ class LoadCommandTest {
                 List.of(PORTS + "--seconds=1 --tls=/tmp --url=ws://127.0.0.1:8080/twilio/media", "--url"),
                 List.of("--seconds=0", "--seconds"),
                 List.of("--html=page.html", "--html"),
+                List.of("--goodbye", "--goodbye"),
+                List.of("--find-limit --goodbye", "--goodbye"),
                 List.of("--seconds=1 --html=/no/such/folder/page.html", "--html"),
                 List.of("--compare=a.json", "--compare"),
                 List.of("--burst=5", "--burst"));

@@ -20,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +55,7 @@ class FullDiskIT {
     @ValueSource(strings = {">/dev/full 2>/dev/full", ">&- 2>&-"})
     void shouldServeThoughNothingCanBeWritten(String redirections) throws Exception {
         try (Server server = Server.started(model.uri(), rest.url(), redirections)) {
-            assertPoliteEnd(server);
+            assertPoliteEnd(server.carrier);
             server.process.terminate();
             assertThat(server.process.exitCode()).isZero();
         }
@@ -68,10 +69,42 @@ class FullDiskIT {
         try (RandomAccessFile unread = new RandomAccessFile(pipe.toFile(), "rw");
                 Server server = Server.started(model.uri(), rest.url(), ">" + pipe)) {
             fill(unread);
-            assertPoliteEnd(server);
+            assertPoliteEnd(server.carrier);
             server.process.terminate();
             assertThat(server.process.exitCode()).isZero();
         }
+    }
+
+    @Test
+    void shouldSayWhatItCouldNotKeepAndGoOn(@TempDir Path journal) throws Exception {
+        String configuration = Scene.NO_PROTECTION + Scene.PATIENCE + "webhook: {url: 'http://127.0.0.1:9/records'}\n";
+        try (ServeProcess serve = ServeProcess.withFilesUpTo(
+                0, model.uri(), rest.url(), configuration, "--log-level=INFO", "--journal-dir=" + journal)) {
+            assertPoliteEnd(serve.route().address());
+            await().untilAsserted(() -> assertThat(metrics(serve))
+                    .contains(
+                            "ringdown_records_total{what=\"write_failed\"} 1.0",
+                            "ringdown_records_total{what=\"outbox_failed\"} 1.0")
+                    .anyMatch(line -> line.startsWith("ringdown_journal_events_lost_total") && !line.endsWith(" 0.0")));
+            assertPoliteEnd(serve.route().address());
+            serve.terminate();
+            assertThat(serve.exitCode()).isZero();
+            assertThat(serve.lines.stream().filter(line -> line.contains("call records cannot be written")))
+                    .as("said once")
+                    .hasSize(1);
+            assertThat(serve.lines).anyMatch(line -> line.contains("[OPERATOR] action="));
+            assertThat(serve.lines)
+                    .anyMatch(line -> line.contains("not written to ") && line.contains("[OPERATOR] action="));
+        }
+    }
+
+    private static List<String> metrics(ServeProcess serve) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(serve.operations("/metrics")).build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofLines())
+                .body()
+                .toList();
     }
 
     /** Until a byte more would wait, and with somebody waiting. */
@@ -96,8 +129,8 @@ class FullDiskIT {
                 .until(() -> before.getAndSet(written.get()) == written.get() && written.get() > 0);
     }
 
-    private void assertPoliteEnd(Server server) throws Exception {
-        CarrierCall call = carrier.place(CallPlan.via(ServeProcess.route(server.carrier)));
+    private void assertPoliteEnd(InetSocketAddress server) throws Exception {
+        CarrierCall call = carrier.place(CallPlan.via(ServeProcess.route(server)));
         call.ending().get(60, TimeUnit.SECONDS);
         Stage.assertHungUpOnceAfterHearing(rest, call, Scene.GOODBYE);
     }

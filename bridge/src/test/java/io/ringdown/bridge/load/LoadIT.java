@@ -60,6 +60,18 @@ class LoadIT {
     }
 
     @Test
+    void shouldHearOutEverySteadyCallAndHangItUpOnce() throws Exception {
+        Path json = folder.resolve("goodbyes.json");
+        assertThat(run("--calls=4", "--seconds=1", "--settle=1", "--goodbye", "--json=" + json))
+                .as(out::toString)
+                .isZero();
+        assertThat(out.toString()).contains(" 4 hung up exactly once, 0 cut off, dead air p50 ");
+        JsonNode figures = new ObjectMapper().readTree(json.toFile());
+        assertThat(figures.at("/goodbyes/hung_up_once").asInt()).isEqualTo(4);
+        assertThat(figures.at("/goodbyes/dead_air_ms/p50").asDouble()).isPositive();
+    }
+
+    @Test
     void shouldSpeakTlsOnBothLegs() throws Exception {
         Path json = folder.resolve("tls.json");
         assertThat(run("--calls=2", "--seconds=1", "--tls=" + folder.resolve("tls"), "--json=" + json))

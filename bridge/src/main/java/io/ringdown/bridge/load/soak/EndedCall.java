@@ -12,16 +12,24 @@ import java.util.Set;
  * What is kept of a call once it has ended, as the carrier saw it.
  *
  * @param started whether its stream began: then there must be a call record
+ * @param callerBytes μ-law bytes of the caller handed to the socket
  */
 record EndedCall(
-        String callSid, Temper temper, CallEnding ending, boolean started, int cutOffBytes, List<String> violations) {
+        String callSid,
+        Temper temper,
+        CallEnding ending,
+        boolean started,
+        int cutOffBytes,
+        long callerBytes,
+        List<String> violations) {
     private static final int FINAL = 400; // 200, and 400 and 404 for a call that is not in progress
     private static final Set<CallEnding.Cause> NEVER_CONNECTED = EnumSet.of(
             CallEnding.Cause.WEBHOOK_FAILED, CallEnding.Cause.CONNECT_FAILED, CallEnding.Cause.UPGRADE_REFUSED);
 
     static EndedCall of(CarrierCall call, Temper temper, CallEnding ending) {
         boolean started = !call.moments(CallMoment.Kind.START_SENT).isEmpty();
-        return new EndedCall(call.callSid(), temper, ending, started, call.cutOffBytes(), call.violations());
+        return new EndedCall(
+                call.callSid(), temper, ending, started, call.cutOffBytes(), call.uplinkBytes(), call.violations());
     }
 
     boolean wasRefused() {

@@ -7,12 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The call records that a server has written. */
-record Records(Map<String, Integer> documents) {
+/** The call records that a server has written, by call. */
+record Records(Map<String, List<RecordedCall>> documents) {
     /** @throws IOException also for a document that is not JSON */
     static Records in(Path journal) throws IOException {
         Path folder = journal.resolve("records");
@@ -20,11 +21,14 @@ record Records(Map<String, Integer> documents) {
             return new Records(Map.of());
         }
         ObjectMapper json = new ObjectMapper();
-        Map<String, Integer> documents = new HashMap<>();
+        Map<String, List<RecordedCall>> documents = new HashMap<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.jsonl")) {
             for (Path file : files) {
                 for (String line : Files.readAllLines(file)) {
-                    documents.merge(json.readTree(line).path("call_sid").asText(), 1, Integer::sum);
+                    RecordedCall document = RecordedCall.of(json.readTree(line));
+                    documents
+                            .computeIfAbsent(document.callSid(), callSid -> new ArrayList<>())
+                            .add(document);
                 }
             }
         }
@@ -32,24 +36,31 @@ record Records(Map<String, Integer> documents) {
     }
 
     int count() {
-        return documents.values().stream().mapToInt(Integer::intValue).sum();
+        return documents.values().stream().mapToInt(List::size).sum();
     }
 
-    /** Every call has one document, and nobody else has: what is otherwise, one sentence each. */
-    List<String> problems(Set<String> calls) {
-        List<String> problems = new ArrayList<>();
-        if (documents.isEmpty() && !calls.isEmpty()) {
+    /**
+     * Every call whose stream began has one document, which says of it what the carrier saw, and nobody else has one: what is
+     * otherwise, one sentence each.
+     *
+     * @param hangups the statuses with which the carrier's API answered, in order, by call
+     */
+    List<String> problems(List<EndedCall> begun, Map<String, List<Integer>> hangups) {
+        if (documents.isEmpty() && !begun.isEmpty()) {
             return List.of("no call records at all");
         }
-        for (String call : calls) {
-            int found = documents.getOrDefault(call, 0);
-            if (found != 1) {
-                problems.add(call + ": " + found + " call records");
+        List<String> problems = new ArrayList<>();
+        Set<String> unknown = new HashSet<>(documents.keySet());
+        for (EndedCall call : begun) {
+            unknown.remove(call.callSid());
+            List<RecordedCall> found = documents.getOrDefault(call.callSid(), List.of());
+            if (found.size() == 1) {
+                problems.addAll(found.get(0).problems(call, hangups.getOrDefault(call.callSid(), List.of())));
+            } else {
+                problems.add(call.callSid() + ": " + found.size() + " call records");
             }
         }
-        documents.keySet().stream()
-                .filter(call -> !calls.contains(call))
-                .forEach(call -> problems.add(call + ": a call record, but no call"));
+        unknown.forEach(callSid -> problems.add(callSid + ": a call record, but no call"));
         return problems;
     }
 }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -123,12 +122,9 @@ public final class Soak {
                         RestRequest::callSid, Collectors.mapping(RestRequest::status, Collectors.toList())));
         List<EndedCall> ended = callers.ended();
         ended.forEach(call -> problems.addAll(call.problems(hangups.getOrDefault(call.callSid(), List.of()))));
-        Set<String> begun = ended.stream()
-                .filter(EndedCall::started)
-                .map(EndedCall::callSid)
-                .collect(Collectors.toSet());
+        List<EndedCall> begun = ended.stream().filter(EndedCall::started).toList();
         Records records = Records.in(plan.folder().resolve("journal"));
-        problems.addAll(records.problems(begun));
+        problems.addAll(records.problems(begun, hangups));
         out.println();
         out.println("placed " + callers.placed() + ", streams begun " + begun.size() + ", refused "
                 + ended.stream().filter(EndedCall::wasRefused).count());

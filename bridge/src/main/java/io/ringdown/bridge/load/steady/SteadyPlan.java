@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param pid of a bridge that is not ours; empty: what it costs is not measured
  * @param bridgeCpu a bridge of our own is bound to this CPU
  * @param tls of both legs; empty: plain
+ * @param goodbye whether the models say goodbye at the end, for the bridge to hang up; else the callers do
  */
 public record SteadyPlan(
         LoadPlan load,
@@ -19,7 +20,8 @@ public record SteadyPlan(
         int seconds,
         Optional<Long> pid,
         Optional<Integer> bridgeCpu,
-        Optional<LoadTls> tls) {
+        Optional<LoadTls> tls,
+        boolean goodbye) {
     int calls() {
         return load.calls();
     }
@@ -36,6 +38,6 @@ public record SteadyPlan(
                 load.restPort(),
                 load.account(),
                 load.seed());
-        return new SteadyPlan(other, settleSeconds, seconds, pid, bridgeCpu, tls);
+        return new SteadyPlan(other, settleSeconds, seconds, pid, bridgeCpu, tls, goodbye);
     }
 }

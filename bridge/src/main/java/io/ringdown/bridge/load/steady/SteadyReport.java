@@ -28,7 +28,8 @@ public final class SteadyReport {
      * @param early how calls ended that should have stood
      * @param unsentFrames that the generator's sockets did not take
      * @param violations of the carrier's protocol
-     * @param hangups asked for, of which there should be none
+     * @param hangups asked for, of which there should be none before the goodbyes
+     * @param goodbyes empty when the callers hung up
      */
     record Run(
             Tally tally,
@@ -38,7 +39,8 @@ public final class SteadyReport {
             List<CallEnding> early,
             long unsentFrames,
             List<String> violations,
-            long hangups) {}
+            long hangups,
+            Optional<Goodbyes> goodbyes) {}
 
     private final SteadyPlan plan;
     private final ObjectNode figures = JsonNodeFactory.instance.objectNode();
@@ -56,6 +58,7 @@ public final class SteadyReport {
         figures.put("ok", plan.calls() == run.tally().standing() && isGood(run));
         run.bridge().ifPresent(this::cost);
         audio(run.tally(), run.window());
+        run.goodbyes().ifPresent(this::goodbyes);
         generator(run);
         run.early().stream().findFirst().ifPresent(end -> figures.put("first_ending", end.toString()));
         run.violations().stream().findFirst().ifPresent(why -> figures.put("first_violation", why));
@@ -66,6 +69,7 @@ public final class SteadyReport {
         return run.early().isEmpty()
                 && run.violations().isEmpty()
                 && run.hangups() == 0
+                && run.goodbyes().map(Goodbyes::isGood).orElse(true)
                 && tally.uplink().isWhole()
                 && tally.downlink().isWhole();
     }
@@ -112,6 +116,13 @@ public final class SteadyReport {
         curves.set("uplink", curve(window.uplink()));
         curves.set("downlink_first_audio", curve(window.firstAudio()));
         curves.set("generator_late", curve(window.late()));
+    }
+
+    private void goodbyes(Goodbyes goodbyes) {
+        ObjectNode node = figures.putObject("goodbyes");
+        node.put("hung_up_once", goodbyes.once()).put("hung_up_never", goodbyes.never());
+        node.put("hung_up_more_than_once", goodbyes.moreThanOnce()).put("cut_off", goodbyes.cutOff());
+        node.set("dead_air_ms", percentiles(goodbyes.deadAir()));
     }
 
     private void generator(Run run) {
@@ -204,7 +215,7 @@ public final class SteadyReport {
                 Locale.ROOT,
                 "%s: %d of %d calls stood %d s; bridge %.2f CPU-ms per call-second (user %.2f, system %.2f), %.0f KiB a call;"
                         + " uplink p50 %.1f ms, p99 %.1f ms; first audio p50 %.1f ms, p99 %.1f ms; %d underruns, %d frames lost;"
-                        + " generator %.2f CPU-ms, late p99 %.1f ms",
+                        + "%s generator %.2f CPU-ms, late p99 %.1f ms",
                 isGood() ? "OK" : "FAILED",
                 Math.max(
                         0,
@@ -222,8 +233,21 @@ public final class SteadyReport {
                 number("/downlink_first_audio_ms/p99"),
                 figures.at("/downlink/underruns").asLong(),
                 figures.at("/uplink/lost").asLong(),
+                endings(),
                 number("/generator/cpu_ms_per_call_s"),
                 number("/generator/late_ms/p99"));
+    }
+
+    private String endings() {
+        return figures.path("goodbyes").isMissingNode()
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        " %d hung up exactly once, %d cut off, dead air p50 %.1f ms, p99 %.1f ms;",
+                        figures.at("/goodbyes/hung_up_once").asInt(),
+                        figures.at("/goodbyes/cut_off").asInt(),
+                        number("/goodbyes/dead_air_ms/p50"),
+                        number("/goodbyes/dead_air_ms/p99"));
     }
 
     private double number(String pointer) {

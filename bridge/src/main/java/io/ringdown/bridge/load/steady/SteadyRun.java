@@ -30,8 +30,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Places the calls, lets them settle, measures for a while, waits until all that was said has arrived, and has the callers
- * hang up. Blocks its thread meanwhile. For one run.
+ * Places the calls, lets them settle, measures for a while, waits until all that was said has arrived, and has the models
+ * say goodbye or the callers hang up. Blocks its thread meanwhile. For one run.
  */
 public final class SteadyRun implements AutoCloseable {
     private static final int STANDING_S = 30;
@@ -43,6 +43,16 @@ public final class SteadyRun implements AutoCloseable {
     private static final int ARRIVING_S = 8;
 
     private static final int ENDING_S = 10;
+
+    /** Goodbyes as they come in practice: not all at the same moment. */
+    private static final long GOODBYES_NS = TimeUnit.SECONDS.toNanos(5);
+
+    /** A goodbye takes 2 s, and a hangup no more than 10 with all its tries. */
+    private static final int HUNG_UP_S = 20;
+
+    /** A hangup that is tried again although it was done comes within this. */
+    private static final long DOUBLE_HANGUP_MS = 1_500;
+
     private static final int LOOK_MS = 50;
 
     private final SteadyPlan plan;
@@ -124,6 +134,8 @@ public final class SteadyRun implements AutoCloseable {
         generator.end();
         Tally tally = tallyOnceArrived();
         List<CallEnding> early = endings();
+        long hangups = hangups();
+        Optional<Goodbyes> goodbyes = plan.goodbye() ? Optional.of(sayGoodbye()) : Optional.empty();
         hangUp();
         return new SteadyReport(
                 plan,
@@ -135,7 +147,8 @@ public final class SteadyRun implements AutoCloseable {
                         early,
                         unsentFrames(),
                         violations(),
-                        hangups()));
+                        hangups,
+                        goodbyes));
     }
 
     private boolean nobodyIsLeft() {
@@ -197,6 +210,18 @@ public final class SteadyRun implements AutoCloseable {
         return rest.requests().stream()
                 .filter(request -> !request.callSid().isEmpty())
                 .count();
+    }
+
+    private Goodbyes sayGoodbye() throws InterruptedException {
+        onLoop(() -> {
+            calls.stream()
+                    .filter(SteadyCall::stands)
+                    .forEach(call -> call.talker().sayGoodbye(GOODBYES_NS));
+            return null;
+        });
+        await(HUNG_UP_S, this::nobodyIsLeft);
+        TimeUnit.MILLISECONDS.sleep(DOUBLE_HANGUP_MS);
+        return Goodbyes.of(calls, placed, rest.requests());
     }
 
     private void hangUp() {

@@ -5,6 +5,7 @@ import io.ringdown.bridge.audio.Speech;
 import io.ringdown.bridge.simulator.model.ModelScript;
 import io.ringdown.bridge.simulator.model.ModelSession;
 import io.ringdown.bridge.simulator.model.Reply;
+import io.ringdown.bridge.simulator.model.SessionRecord;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ final class Talker implements ModelScript.CallerAudioListener {
     static final long PERIOD_NS = TimeUnit.SECONDS.toNanos(8);
 
     private static final Speech.Line SENTENCE = Speech.line("answer");
+    private static final Speech.Line GOODBYE = Speech.line("goodbye");
 
     /** Multiples of it, the whole part dropped, lie evenly between 0 and 1, however many there are. */
     private static final double GOLDEN = 0.618_033_988_749_895;
@@ -28,6 +30,7 @@ final class Talker implements ModelScript.CallerAudioListener {
     private final DownlinkTrace downlink;
     private final EventLoop loop;
     private SteadyCall call; // null until a frame has told
+    private ModelSession session; // null until audio has come
     private long nextNs;
     private long lateNs; // so much later than it was due the sentence began
     private boolean begun;
@@ -63,6 +66,7 @@ final class Talker implements ModelScript.CallerAudioListener {
     @Override
     public void onCallerAudio(ModelSession session, byte[] mulaw, long atNs) {
         uplink.hear(mulaw, atNs);
+        this.session = session;
         if (call != null && !begun) {
             begun = true;
             speakWhenDue(session);
@@ -82,11 +86,15 @@ final class Talker implements ModelScript.CallerAudioListener {
         loop.schedule(speak, nextNs - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
+    private static double share(int ofCall) {
+        return ofCall * GOLDEN % 1;
+    }
+
     private void onFrame(int ofCall, int number, long atNs) {
         if (call == null && ofCall < calls.size()) {
             call = calls.get(ofCall);
             call.connect(this);
-            nextNs = atNs + (long) (ofCall * GOLDEN % 1 * PERIOD_NS);
+            nextNs = atNs + (long) (share(ofCall) * PERIOD_NS);
         }
         if (call != null) {
             window.arrived(call.dueNs(number), atNs);
@@ -96,6 +104,17 @@ final class Talker implements ModelScript.CallerAudioListener {
     @Override
     public void onSpeech(ModelSession session, int mulawBytes, long atNs) {
         downlink.say(mulawBytes, atNs - lateNs); // a late generator hides no delay
+    }
+
+    /** Says goodbye at its own moment within {@code spreadNs}, and nothing more. */
+    void sayGoodbye(long spreadNs) {
+        long afterNs = (long) (share(call.number()) * spreadNs);
+        loop.schedule(() -> session.say(Reply.saying(GOODBYE.text(), GOODBYE.muLaw())), afterNs, TimeUnit.NANOSECONDS);
+    }
+
+    /** What happened in its session. */
+    SessionRecord record() {
+        return session.record();
     }
 
     UplinkTrace uplink() {

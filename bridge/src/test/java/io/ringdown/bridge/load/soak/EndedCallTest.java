@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class EndedCallTest {
     private static EndedCall call(Temper temper, Cause cause, int cutOffBytes) {
-        return new EndedCall("CA1", temper, new CallEnding(cause, 0, ""), true, cutOffBytes, List.of());
+        return new EndedCall("CA1", temper, new CallEnding(cause, 0, ""), true, cutOffBytes, 0, List.of());
     }
 
     private static EndedCall hungUp(Temper temper) {

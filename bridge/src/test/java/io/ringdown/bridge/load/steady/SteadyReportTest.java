@@ -8,6 +8,7 @@ import io.ringdown.bridge.simulator.carrier.CallEnding;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
 /** Four calls for ten seconds. */
@@ -19,6 +20,7 @@ class SteadyReportTest {
     private final Window window = new Window();
     private Optional<Cost> bridge = Optional.empty();
     private List<CallEnding> early = List.of();
+    private Optional<Goodbyes> goodbyes = Optional.empty();
 
     @Test
     void shouldFindNothingWrong() {
@@ -102,6 +104,28 @@ class SteadyReportTest {
                 .isFalse();
     }
 
+    @Test
+    void shouldFailACallThatWasNotHungUpOnceOrNotHeardOut() {
+        Histogram deadAir = new Histogram(TimeUnit.SECONDS.toNanos(10), 3);
+        deadAir.recordValue(TimeUnit.MILLISECONDS.toNanos(12));
+
+        goodbyes = Optional.of(new Goodbyes(4, 0, 0, 0, deadAir));
+        SteadyReport report = report(new Tally(4, WHOLE, HEARD));
+        assertThat(report.isGood()).isTrue();
+        assertThat(figure(report, "/goodbyes/dead_air_ms/p50")).isBetween(12.0, 12.1);
+        assertThat(report.summary()).contains(" 4 hung up exactly once, 0 cut off, dead air p50 12.0 ms");
+
+        for (Goodbyes bad : List.of(
+                new Goodbyes(3, 1, 0, 0, deadAir),
+                new Goodbyes(3, 0, 1, 0, deadAir),
+                new Goodbyes(4, 0, 0, 1, deadAir))) {
+            goodbyes = Optional.of(bad);
+            assertThat(report(new Tally(4, WHOLE, HEARD)).isGood())
+                    .as(bad::toString)
+                    .isFalse();
+        }
+    }
+
     private static double figure(SteadyReport report, String pointer) {
         return report.figures().at(pointer).asDouble(-1);
     }
@@ -109,8 +133,10 @@ class SteadyReportTest {
     private SteadyReport report(Tally tally) {
         Account account = new Account("AC00000000000000000000000000000001", "0123456789abcdef0123456789abcdef");
         LoadPlan load = new LoadPlan(4, 4, 20, Optional.empty(), "https://voice.example.com", 0, 0, account, 1);
-        SteadyPlan plan = new SteadyPlan(load, 5, 10, Optional.empty(), Optional.empty(), Optional.empty());
+        SteadyPlan plan = new SteadyPlan(load, 5, 10, Optional.empty(), Optional.empty(), Optional.empty(), false);
         return new SteadyReport(
-                plan, new SteadyReport.Run(tally, window, bridge, new Cost(IDLE, IDLE, IDLE), early, 0, List.of(), 0));
+                plan,
+                new SteadyReport.Run(
+                        tally, window, bridge, new Cost(IDLE, IDLE, IDLE), early, 0, List.of(), 0, goodbyes));
     }
 }
