@@ -20,7 +20,7 @@ import org.agrona.concurrent.NanoClock;
  * <p>All methods belong to the lane's thread, but those that say so.
  */
 public final class Lane implements Agent {
-    private static final int MAX_BATCH = 1_024;
+    private static final int BATCH = 1_024;
 
     /** A caller's frame: whatever takes a lane longer is heard. */
     private static final long STALL_NS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -68,7 +68,7 @@ public final class Lane implements Agent {
         this.wakeup = wakeup;
         this.journal = journal;
         nowNs = clock.nanoTime();
-        ring = new EventRing(settings.ringSlots(), MAX_BATCH);
+        ring = new EventRing(settings.ringSlots(), BATCH);
         frames = new LaneFrames(settings, clock);
         lateness = new Lateness(settings.tickMs());
         calls = new LaneCalls(this, settings.maxCalls());
@@ -79,7 +79,7 @@ public final class Lane implements Agent {
         nowNs = clock.nanoTime();
         lateness.turned(nowNs);
         long censusAsked = censusTaker.asked(); // ahead of the ring: what was published before is then in the census
-        int work = drainRing() + calls.fireTimers(nowNs) + calls.serve() + calls.runDeferred();
+        int work = drainAll() + calls.fireTimers(nowNs) + calls.serve() + calls.runDeferred();
         work += censusTaker.answer(censusAsked, nowNs, calls);
         counters.lent(frames);
         if (journal != null) {
@@ -119,6 +119,19 @@ public final class Lane implements Agent {
     public CallPort open(CallSettings callSettings, Function<CallPort, Legs> legs, Consumer<CallSummary> whenOver) {
         lookAtClock();
         return calls.open(callSettings, legs, whenOver);
+    }
+
+    /**
+     * All that waits, which is bounded by the ring: what was left behind would delay all that is read after it, turn after turn,
+     * for as long as the lane has no time to spare.
+     */
+    private int drainAll() {
+        int drained = drainRing();
+        for (int batch = drained; batch == BATCH && drained < settings.ringSlots(); drained += batch) {
+            lookAtClock();
+            batch = drainRing();
+        }
+        return drained;
     }
 
     private int drainRing() {

@@ -35,7 +35,7 @@ public final class EventRing {
 
     /**
      * @param slots a power of two
-     * @param maxBatch events handled in one drain, so that timers and audio get their turn
+     * @param maxBatch events handled in one drain, at whose end their slots are free again
      */
     public EventRing(int slots, int maxBatch) {
         ring = RingBuffer.createMultiProducer(CallEvent::new, slots, new YieldingWaitStrategy());

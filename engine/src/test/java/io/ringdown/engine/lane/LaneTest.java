@@ -282,6 +282,19 @@ class LaneTest {
     }
 
     @Test
+    void shouldLeaveNothingBehindForWhatIsReadAfterIt() {
+        rig = new LaneRig(new LaneSettings(8_192, 4, 256, 64, 16_000, 80_000));
+        LaneCall call = rig.talk();
+
+        IntStream.range(0, 8_192)
+                .forEach(i -> assertThat(call.publish(event -> event.digitPressed("1")))
+                        .isTrue());
+        rig.lane.doWork();
+
+        assertThat(rig.lane.eventsWaiting()).isZero();
+    }
+
+    @Test
     void shouldSeeThePresentWhenItDrainsOnTheSpot() {
         rig = new LaneRig(TINY_RING);
         LaneCall slow = rig.connect();
