@@ -131,6 +131,7 @@ public final class Lane implements Agent {
             lookAtClock();
             batch = drainRing();
         }
+        counters.waited(drained);
         return drained;
     }
 
