@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * @param answeredAfterBargeIn whether the model completed a response after the last clear
  * @param afterLastMark whether the last mark had been echoed when the hangup came
  * @param lastWordsHeard whether the model's last response was heard whole, and last
- * @param callerHeard whether the model received the caller's audio in order and without a gap, up to the end
+ * @param callerHeard whether the model received the caller's audio in order and without a gap, to half a second before the decision
  * @param heardBeforeTranscript whether the last sample was heard before the last transcript came
  * @param unheardMs still to be heard when the model had said its last word
  * @param cutOffMs goodbye not heard at the hangup
@@ -113,7 +113,8 @@ record Outcome(
                 * Arrays.stream(call.uplinkSentNs())
                         .filter(sentNs -> sentNs < decidedNs - TAIL_NS)
                         .count();
-        return heard.length >= due
+        return decidedNs > 0
+                && heard.length >= due
                 && heard.length <= said.length
                 && Arrays.equals(heard, Arrays.copyOf(said, heard.length));
     }

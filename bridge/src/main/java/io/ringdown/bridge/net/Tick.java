@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * How long a lane lets messages gather before it turns again. What costs is the wake-up and the system call, and one of
  * each then serves many calls; few calls have little to share, and wait for nothing. A lane that is at work most of the time
- * needs what more sharing saves, or it would be late by far more than that; one whose turns alone are as long waits for nothing
- * either, since it has no time to spare. Immutable; any thread.
+ * needs what more sharing saves, or it would be late by far more than that; one whose turns get long themselves has no time to
+ * spare, and gathers for less and less. Immutable; any thread.
  *
  * @param fullNs of a lane with many calls and time to spare; 0: a lane never waits
  */
@@ -20,8 +20,8 @@ public record Tick(long fullNs) {
     /** As long as it gets by the work there is: what a caller says in it makes two or three frames of one message. */
     static final long LONGEST_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** What comes just behind a turn waits for the next to begin, and to end: by no more than this while that can be had. */
-    static final long LATEST_NS = TimeUnit.MILLISECONDS.toNanos(80);
+    /** What comes just behind a turn's reading waits for the next turn to begin, and to end: no longer, while that can be had. */
+    static final long LATEST_NS = TimeUnit.MILLISECONDS.toNanos(60);
 
     public static Tick ofMs(int ms) {
         return new Tick(TimeUnit.MILLISECONDS.toNanos(ms));

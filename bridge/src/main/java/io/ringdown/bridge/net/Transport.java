@@ -1,6 +1,7 @@
 package io.ringdown.bridge.net;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
@@ -83,7 +84,11 @@ public enum Transport {
      */
     public static void holdUnsentAtMost(Channel channel, int bytes) {
         if (channel instanceof EpollSocketChannel socket) {
-            socket.config().setTcpNotSentLowAt(bytes);
+            try {
+                socket.config().setTcpNotSentLowAt(bytes);
+            } catch (ChannelException unknown) {
+                return; // to some sandboxes: no reason to do without the connection
+            }
         }
     }
 

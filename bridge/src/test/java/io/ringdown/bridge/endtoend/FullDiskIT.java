@@ -92,9 +92,9 @@ class FullDiskIT {
             assertThat(serve.lines.stream().filter(line -> line.contains("call records cannot be written")))
                     .as("said once")
                     .hasSize(1);
-            assertThat(serve.lines).anyMatch(line -> line.contains("[OPERATOR] action="));
-            assertThat(serve.lines)
-                    .anyMatch(line -> line.contains("not written to ") && line.contains("[OPERATOR] action="));
+            await().untilAsserted(() -> assertThat(serve.lines)
+                    .anyMatch(line -> line.contains("[OPERATOR] action=") && !line.contains("not written to "))
+                    .anyMatch(line -> line.contains("[OPERATOR] action=") && line.contains("not written to ")));
         }
     }
 

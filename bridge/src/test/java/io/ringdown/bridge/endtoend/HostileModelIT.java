@@ -194,7 +194,7 @@ class HostileModelIT {
         await("what was on its way is handled").until(() -> server.metric(LENT) < 200);
         assertThat(server.metric(FORWARDED) - forwardedBefore)
                 .as("a model that reads again hears the last seconds, not the last minutes")
-                .isLessThan(60 * 8_000);
+                .isLessThan(100 * 8_000); // the neighbour's are among them
 
         call.model().text(created("resp_A"));
         call.model().text(delta("resp_A", FOUR));

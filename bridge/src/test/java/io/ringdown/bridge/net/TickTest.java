@@ -19,12 +19,12 @@ class TickTest {
         "10, 5, 10",
         "10, 8, 16",
         "10, 20, 40",
-        "10, 26, 50",
-        "10, 40, 40",
-        "10, 70, 10",
+        "10, 20, 40",
+        "10, 24, 36",
+        "10, 40, 20",
         "10, 500, 0",
-        "50, 30, 50",
-        "50, 40, 40",
+        "50, 8, 50",
+        "50, 40, 20",
         "100, 40, 60",
     })
     void shouldLeaveALaneHalfOfItsTimeUntilItsCallersWouldHearIt(int ms, long turnMs, long lengthMs) {

@@ -126,19 +126,15 @@ public final class Lane implements Agent {
      * for as long as the lane has no time to spare.
      */
     private int drainAll() {
-        int drained = drainRing();
-        for (int batch = drained; batch == BATCH && drained < settings.ringSlots(); drained += batch) {
-            lookAtClock();
-            batch = drainRing();
+        int drained = 0;
+        for (int batch = BATCH; batch == BATCH && drained < settings.ringSlots(); drained += batch) {
+            if (drained > 0) {
+                lookAtClock();
+            }
+            batch = calls.drain(ring);
+            counters.add(LaneCounter.EVENTS_HANDLED, batch);
         }
         counters.waited(drained);
-        return drained;
-    }
-
-    private int drainRing() {
-        int drained = calls.drain(ring);
-        counters.waited(drained);
-        counters.add(LaneCounter.EVENTS_HANDLED, drained);
         return drained;
     }
 
@@ -167,7 +163,7 @@ public final class Lane implements Agent {
         Frame frame = frames.takeDownlink();
         if (frame == null && !calls.isServing()) {
             lookAtClock();
-            drainRing();
+            drainAll();
             frame = frames.takeDownlink();
         }
         if (frame == null && calls.reclaimFor(asker)) {
@@ -200,7 +196,7 @@ public final class Lane implements Agent {
         long sequence = ring.claim();
         if (sequence == EventRing.FULL && !calls.isServing()) {
             lookAtClock();
-            drainRing();
+            drainAll();
             sequence = ring.claim();
         }
         if (sequence == EventRing.FULL) {

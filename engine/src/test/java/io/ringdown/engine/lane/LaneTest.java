@@ -289,9 +289,11 @@ class LaneTest {
         IntStream.range(0, 8_192)
                 .forEach(i -> assertThat(call.publish(event -> event.digitPressed("1")))
                         .isTrue());
+        rig.lane.counters().takeMostEventsWaiting();
         rig.lane.doWork();
 
         assertThat(rig.lane.eventsWaiting()).isZero();
+        assertThat(rig.lane.counters().takeMostEventsWaiting()).isEqualTo(8_192);
     }
 
     @Test

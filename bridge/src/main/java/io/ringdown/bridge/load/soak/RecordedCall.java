@@ -10,10 +10,12 @@ import java.util.List;
  *
  * @param endedBy {@code ringdown} or {@code carrier}
  * @param stopped whether the carrier ended the stream with a word
+ * @param known whether what became of the hangup was known when the record was written
  * @param statuses of the tries of the hangup, in order; 0 where the server heard no answer
  * @param callerBytes of the caller's audio, as it came in
  */
-record RecordedCall(String callSid, String endedBy, boolean stopped, List<Integer> statuses, long callerBytes) {
+record RecordedCall(
+        String callSid, String endedBy, boolean stopped, boolean known, List<Integer> statuses, long callerBytes) {
     private static final String BY_CARRIER = "carrier";
 
     static RecordedCall of(JsonNode document) {
@@ -24,6 +26,7 @@ record RecordedCall(String callSid, String endedBy, boolean stopped, List<Intege
                 document.path("call_sid").asText(),
                 document.at("/end/by").asText(),
                 document.at("/end/stream").asText().equals("stopped"),
+                !document.at("/hangup/result").asText().equals("unknown"),
                 statuses,
                 document.at("/counters/caller_audio/in_bytes").asLong());
     }
@@ -31,7 +34,7 @@ record RecordedCall(String callSid, String endedBy, boolean stopped, List<Intege
     /** Where it differs from what the carrier saw, one sentence each. */
     List<String> problems(EndedCall call, List<Integer> hangups) {
         List<String> problems = new ArrayList<>();
-        if (!sameTries(hangups)) {
+        if (known && !sameTries(hangups)) {
             problems.add("tries of its hangup " + statuses + ", at the carrier " + hangups);
         }
         CallEnding.Cause cause = call.ending().cause();
@@ -51,13 +54,22 @@ record RecordedCall(String callSid, String endedBy, boolean stopped, List<Intege
                 .toList();
     }
 
-    /** An answer that came too late for the server is none to it. */
+    /** A try without an answer may have been answered too late, or never have come through. */
     private boolean sameTries(List<Integer> hangups) {
-        boolean same = statuses.size() == hangups.size();
-        for (int i = 0; same && i < statuses.size(); i++) {
-            int status = statuses.get(i);
-            same = status == 0 || status == hangups.get(i);
+        int seen = 0;
+        int answered = 0;
+        for (int status : statuses) {
+            if (status != 0) {
+                while (seen < hangups.size() && hangups.get(seen) != status) {
+                    seen++;
+                }
+                if (seen == hangups.size()) {
+                    return false;
+                }
+                seen++;
+                answered++;
+            }
         }
-        return same;
+        return hangups.size() - answered <= statuses.size() - answered;
     }
 }

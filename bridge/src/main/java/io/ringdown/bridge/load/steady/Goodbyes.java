@@ -4,48 +4,60 @@ import io.ringdown.bridge.simulator.DeadAir;
 import io.ringdown.bridge.simulator.carrier.CarrierCall;
 import io.ringdown.bridge.simulator.carrier.rest.RestRequest;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
  * How calls ended whose models said goodbye: how often the bridge had each hung up, and what the caller heard before.
  *
+ * @param calls in all
  * @param once calls for which the carrier's API was asked once, and did it
+ * @param never calls for which it was not asked
+ * @param moreThanOnce calls for which it was asked again
  * @param cutOff calls whose caller had not heard all when they ended
  * @param deadAir in ns, of calls that were hung up
  */
-record Goodbyes(int once, int never, int moreThanOnce, int cutOff, Histogram deadAir) {
+record Goodbyes(int calls, int once, int never, int moreThanOnce, int cutOff, Histogram deadAir) {
     private static final int DONE = 200;
 
     /**
-     * @param placed as the carrier saw them, in the order of {@code calls}
-     * @param requests of the carrier's API, of all calls
+     * The end of one call.
+     *
+     * @param statuses with which the carrier's API answered, in order
+     * @param deadAirNs empty when it was not hung up, or never stood
      */
-    static Goodbyes of(List<SteadyCall> calls, List<CarrierCall> placed, List<RestRequest> requests) {
-        int once = 0;
-        int never = 0;
-        int cutOff = 0;
-        Histogram deadAir = new Histogram(TimeUnit.MINUTES.toNanos(5), 3);
-        for (int i = 0; i < placed.size(); i++) {
-            CarrierCall call = placed.get(i);
+    record End(List<Integer> statuses, int cutOffBytes, OptionalLong deadAirNs) {
+        /** @param requests of the carrier's API, of all calls */
+        static End of(SteadyCall call, CarrierCall placed, List<RestRequest> requests) {
             List<RestRequest> hangups = requests.stream()
-                    .filter(request -> request.callSid().equals(call.callSid()))
+                    .filter(request -> request.callSid().equals(placed.callSid()))
                     .toList();
-            boolean done = hangups.size() == 1 && hangups.get(0).status() == DONE;
-            once += done ? 1 : 0;
-            never += hangups.isEmpty() ? 1 : 0;
-            cutOff += call.cutOffBytes() > 0 ? 1 : 0;
-            if (done && calls.get(i).stands()) {
-                long ns = DeadAir.ns(
-                        call, calls.get(i).talker().record(), hangups.get(0).atNs());
-                deadAir.recordValue(Math.max(0, Math.min(ns, deadAir.getHighestTrackableValue())));
-            }
+            OptionalLong deadAirNs = hangups.isEmpty() || !call.stands()
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(DeadAir.ns(
+                            placed, call.talker().record(), hangups.get(0).atNs()));
+            return new End(hangups.stream().map(RestRequest::status).toList(), placed.cutOffBytes(), deadAirNs);
         }
-        return new Goodbyes(once, never, placed.size() - once - never, cutOff, deadAir);
+    }
+
+    static Goodbyes of(List<End> ends) {
+        Histogram deadAir = new Histogram(TimeUnit.MINUTES.toNanos(5), 3);
+        ends.forEach(end -> end.deadAirNs()
+                .ifPresent(ns -> deadAir.recordValue(Math.max(0, Math.min(ns, deadAir.getHighestTrackableValue())))));
+        return new Goodbyes(
+                ends.size(),
+                (int) ends.stream()
+                        .filter(end -> end.statuses().equals(List.of(DONE)))
+                        .count(),
+                (int) ends.stream().filter(end -> end.statuses().isEmpty()).count(),
+                (int) ends.stream().filter(end -> end.statuses().size() > 1).count(),
+                (int) ends.stream().filter(end -> end.cutOffBytes() > 0).count(),
+                deadAir);
     }
 
     /** Whether every call was hung up exactly once, and heard out. */
     boolean isGood() {
-        return never == 0 && moreThanOnce == 0 && cutOff == 0;
+        return once == calls && cutOff == 0;
     }
 }

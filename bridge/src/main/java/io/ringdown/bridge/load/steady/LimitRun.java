@@ -17,6 +17,7 @@ public final class LimitRun {
     private final PrintWriter out;
     private final SortedMap<Integer, SteadyReport> steps = new TreeMap<>();
     private final Map<Integer, String> reasons = new HashMap<>(); // why so many calls were too many
+    private boolean anyGood;
 
     /** @param plan its calls are the first step's */
     public LimitRun(SteadyPlan plan, PrintWriter out) {
@@ -27,7 +28,7 @@ public final class LimitRun {
     /**
      * Returns the figures: the limit, and those of each step, by calls.
      *
-     * @throws IOException when the bridge does not even begin
+     * @throws IOException when the bridge takes no calls before any number was good
      */
     public ObjectNode run() throws IOException, InterruptedException {
         LimitSearch.Limit limit = LimitSearch.search(plan.calls(), this::holds);
@@ -62,12 +63,13 @@ public final class LimitRun {
             broken = report.brokenBecause();
             out.println(report.summary());
         } catch (IOException e) {
-            if (steps.isEmpty()) {
+            if (!anyGood) {
                 throw e;
             }
             broken = Optional.of(e.getMessage());
         }
         broken.ifPresent(why -> reasons.put(calls, why));
+        anyGood |= broken.isEmpty();
         out.printf("%5d calls: %s%n", calls, broken.map(why -> "broken, " + why).orElse("good"));
         out.flush();
         return broken.isEmpty();

@@ -2,7 +2,7 @@ package io.ringdown.bridge.load.steady;
 
 import java.io.IOException;
 
-/** Looks for the number of calls at which a bridge breaks: doubles until it does, then halves the gap. */
+/** Looks for the number of calls at which a bridge breaks: doubles until it does, then halves the gap, below the first number too. */
 final class LimitSearch {
     /** The generator's own end is near, and that of the ports of one address not far. */
     static final int MOST_CALLS = 8_192;
@@ -20,7 +20,7 @@ final class LimitSearch {
     /**
      * Between which numbers it broke.
      *
-     * @param highestGood 0: it did not even bear the first
+     * @param highestGood 0: it bore none of those that were tried
      * @param lowestBad 0: it bore the most that are tried
      */
     record Limit(int highestGood, int lowestBad) {}
@@ -36,7 +36,7 @@ final class LimitSearch {
             good = bad;
             bad = Math.min(MOST_CALLS, 2 * bad);
         }
-        while (good > 0 && bad - good > Math.max(GAP_CALLS, good / GAP_PARTS)) {
+        while (bad - good > Math.max(GAP_CALLS, good / GAP_PARTS)) {
             int middle = (good + bad) >>> 1;
             if (measure.holds(middle)) {
                 good = middle;

@@ -168,7 +168,7 @@ public final class SteadyReport {
         return Math.round(value * 1_000) / 1_000.0;
     }
 
-    /** Whether every call stood to the end, and all its audio arrived whole and in order. */
+    /** Whether every call stood to the end, all its audio arrived whole and in order, and its goodbye, if any, ended it once. */
     public boolean isGood() {
         return figures.path("ok").asBoolean();
     }

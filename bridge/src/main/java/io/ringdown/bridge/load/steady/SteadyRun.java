@@ -15,6 +15,7 @@ import io.ringdown.bridge.simulator.carrier.CallerAction;
 import io.ringdown.bridge.simulator.carrier.CarrierCall;
 import io.ringdown.bridge.simulator.carrier.Route;
 import io.ringdown.bridge.simulator.carrier.SimulatedCarrier;
+import io.ringdown.bridge.simulator.carrier.rest.RestRequest;
 import io.ringdown.bridge.simulator.carrier.rest.SimulatedRest;
 import io.ringdown.bridge.simulator.model.ModelEndpoint;
 import io.ringdown.bridge.simulator.model.SimulatedModel;
@@ -214,6 +215,7 @@ public final class SteadyRun implements AutoCloseable {
 
     private Goodbyes sayGoodbye() throws InterruptedException {
         onLoop(() -> {
+            window.close();
             calls.stream()
                     .filter(SteadyCall::stands)
                     .forEach(call -> call.talker().sayGoodbye(GOODBYES_NS));
@@ -221,7 +223,12 @@ public final class SteadyRun implements AutoCloseable {
         });
         await(HUNG_UP_S, this::nobodyIsLeft);
         TimeUnit.MILLISECONDS.sleep(DOUBLE_HANGUP_MS);
-        return Goodbyes.of(calls, placed, rest.requests());
+        List<RestRequest> requests = rest.requests();
+        List<Goodbyes.End> ends = new ArrayList<>();
+        for (int i = 0; i < placed.size(); i++) {
+            ends.add(Goodbyes.End.of(calls.get(i), placed.get(i), requests));
+        }
+        return Goodbyes.of(ends);
     }
 
     private void hangUp() {

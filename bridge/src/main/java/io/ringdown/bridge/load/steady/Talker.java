@@ -69,18 +69,18 @@ final class Talker implements ModelScript.CallerAudioListener {
         this.session = session;
         if (call != null && !begun) {
             begun = true;
-            speakWhenDue(session);
+            speakWhenDue();
         }
     }
 
     /** By the clock, not when audio comes: that comes when a bridge turns, and an answer at once would wait for its next turn. */
-    private void speakWhenDue(ModelSession session) {
+    private void speakWhenDue() {
         Runnable speak = () -> {
             if (window.speaking() && session.isOpen()) {
                 lateNs = Math.max(0, System.nanoTime() - nextNs);
                 nextNs += PERIOD_NS;
                 session.say(reply);
-                speakWhenDue(session);
+                speakWhenDue();
             }
         };
         loop.schedule(speak, nextNs - System.nanoTime(), TimeUnit.NANOSECONDS);

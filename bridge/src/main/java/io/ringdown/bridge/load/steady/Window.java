@@ -26,6 +26,11 @@ final class Window implements DownlinkTrace.Arrivals {
         toNs = nowNs + lengthNs;
     }
 
+    /** Nothing more belongs to it. */
+    void close() {
+        open = false;
+    }
+
     /** No model begins to speak any more, so that all that was said can arrive. */
     void endSpeech() {
         speaking = false;

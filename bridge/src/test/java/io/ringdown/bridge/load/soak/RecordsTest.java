@@ -58,13 +58,20 @@ class RecordsTest {
     }
 
     @Test
-    void shouldAgreeWithTheCarrierUnlessAnAnswerCameTooLate() throws Exception {
+    void shouldAgreeWithTheCarrierThoughAnAnswerOrATryWasLost() throws Exception {
+        String lost = "{\"status\":0},";
         Records records = records(
-                "2026-11-27", HUNG_UP.formatted("CA1", "{\"status\":0}," + ONE_TRY, 640), LEFT.formatted("CA2", 800));
+                "2026-11-27",
+                HUNG_UP.formatted("CA1", lost + ONE_TRY, 640),
+                LEFT.formatted("CA2", 800),
+                HUNG_UP.formatted("CA3", lost + lost + ONE_TRY, 640));
 
         assertThat(records.problems(
-                        List.of(call("CA1", Cause.COMPLETED_BY_REST), call("CA2", Cause.CALLER_HUNG_UP)),
-                        Map.of("CA1", List.of(500, 200))))
+                        List.of(
+                                call("CA1", Cause.COMPLETED_BY_REST),
+                                call("CA2", Cause.CALLER_HUNG_UP),
+                                call("CA3", Cause.COMPLETED_BY_REST)),
+                        Map.of("CA1", List.of(500, 200), "CA3", List.of(503, 200))))
                 .isEmpty();
     }
 

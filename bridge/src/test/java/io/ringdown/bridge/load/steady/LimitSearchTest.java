@@ -29,9 +29,15 @@ class LimitSearchTest {
     }
 
     @Test
-    void shouldSayThatEvenTheFirstWasTooMany() throws Exception {
-        assertThat(searchIn(49, 50)).isEqualTo(new LimitSearch.Limit(0, 50));
-        assertThat(tried).containsExactly(50);
+    void shouldLookBelowAFirstThatWasTooMany() throws Exception {
+        assertThat(searchIn(40, 50)).isEqualTo(new LimitSearch.Limit(37, 43));
+        assertThat(tried).containsExactly(50, 25, 37, 43);
+    }
+
+    @Test
+    void shouldStopWhereAHandfulIsTooMany() throws Exception {
+        assertThat(searchIn(0, 50)).isEqualTo(new LimitSearch.Limit(0, 6));
+        assertThat(tried).containsExactly(50, 25, 12, 6);
     }
 
     @Test

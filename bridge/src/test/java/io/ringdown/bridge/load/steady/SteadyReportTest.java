@@ -109,16 +109,16 @@ class SteadyReportTest {
         Histogram deadAir = new Histogram(TimeUnit.SECONDS.toNanos(10), 3);
         deadAir.recordValue(TimeUnit.MILLISECONDS.toNanos(12));
 
-        goodbyes = Optional.of(new Goodbyes(4, 0, 0, 0, deadAir));
+        goodbyes = Optional.of(new Goodbyes(4, 4, 0, 0, 0, deadAir));
         SteadyReport report = report(new Tally(4, WHOLE, HEARD));
         assertThat(report.isGood()).isTrue();
         assertThat(figure(report, "/goodbyes/dead_air_ms/p50")).isBetween(12.0, 12.1);
         assertThat(report.summary()).contains(" 4 hung up exactly once, 0 cut off, dead air p50 12.0 ms");
 
         for (Goodbyes bad : List.of(
-                new Goodbyes(3, 1, 0, 0, deadAir),
-                new Goodbyes(3, 0, 1, 0, deadAir),
-                new Goodbyes(4, 0, 0, 1, deadAir))) {
+                new Goodbyes(4, 3, 1, 0, 0, deadAir),
+                new Goodbyes(4, 3, 0, 1, 0, deadAir),
+                new Goodbyes(4, 4, 0, 0, 1, deadAir))) {
             goodbyes = Optional.of(bad);
             assertThat(report(new Tally(4, WHOLE, HEARD)).isGood())
                     .as(bad::toString)
