@@ -4,6 +4,7 @@ import io.ringdown.bridge.simulator.DeadAir;
 import io.ringdown.bridge.simulator.carrier.CallMoment.Kind;
 import io.ringdown.bridge.simulator.carrier.CarrierCall;
 import io.ringdown.bridge.simulator.carrier.MarkEcho;
+import io.ringdown.bridge.simulator.carrier.Speech;
 import io.ringdown.bridge.simulator.carrier.rest.RestRequest;
 import io.ringdown.bridge.simulator.model.SessionRecord;
 import java.util.Arrays;
@@ -56,8 +57,6 @@ record Outcome(
     /** The model's socket closes with the decision to hang up; what the caller said just before may be on its way. */
     private static final long TAIL_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private static final int FRAME_BYTES = 20 * BYTES_PER_MS;
-
     static Outcome of(CarrierCall call, SessionRecord model, List<RestRequest> requests, List<TappedLog.Line> log) {
         long hangupNs = requests.isEmpty() ? 0 : requests.get(0).atNs();
         long clearedNs = last(call.moments(Kind.CLEAR_RECEIVED).stream().mapToLong(moment -> moment.atNs()));
@@ -73,7 +72,7 @@ record Outcome(
                 clearedNs != 0 && sentNs(model, "response.done") > clearedNs,
                 hangupNs >= last(call.marks().stream().mapToLong(MarkEcho::dueNs)),
                 endsWith(call.heardAudio(), lastWords(model)),
-                isHeard(call, model.callerAudio(), decidedNs(log)),
+                isHeard(call.recordedCallerAudio(), call.uplinkSentNs(), model.callerAudio(), decidedNs(log)),
                 call.lastHeardNs() < sentNs(model, TRANSCRIPT_DONE),
                 TimeUnit.NANOSECONDS.toMillis(call.lastHeardNs() - sentNs(model, AUDIO_DONE)),
                 call.cutOffBytes() / BYTES_PER_MS,
@@ -107,14 +106,12 @@ record Outcome(
                 log.stream().filter(line -> POLITE.matcher(line.text()).find()).mapToLong(TappedLog.Line::atNs));
     }
 
-    private static boolean isHeard(CarrierCall call, byte[] heard, long decidedNs) {
-        byte[] said = call.recordedCallerAudio();
-        long due = FRAME_BYTES
-                * Arrays.stream(call.uplinkSentNs())
-                        .filter(sentNs -> sentNs < decidedNs - TAIL_NS)
-                        .count();
+    /** @param sentNs when each frame of {@code said} was */
+    static boolean isHeard(byte[] said, long[] sentNs, byte[] heard, long decidedNs) {
+        long dueFrames =
+                Arrays.stream(sentNs).filter(ns -> ns < decidedNs - TAIL_NS).count();
         return decidedNs > 0
-                && heard.length >= due
+                && heard.length >= dueFrames * Speech.FRAME_BYTES
                 && heard.length <= said.length
                 && Arrays.equals(heard, Arrays.copyOf(said, heard.length));
     }

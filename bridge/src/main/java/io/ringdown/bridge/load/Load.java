@@ -35,9 +35,6 @@ public final class Load implements AutoCloseable {
     /** A place is free again only when the bridge has seen the end of its call, which may be later than ours. */
     private static final int PLACES_PER_CALL = 2;
 
-    /** A hangup that is tried again although it was done comes within this. */
-    private static final long DOUBLE_HANGUP_MS = 1_500;
-
     private final LoadPlan plan;
     private final Voices voices;
     private final SimulatedModel model;
@@ -94,7 +91,7 @@ public final class Load implements AutoCloseable {
         }
         Duration lasted = Duration.ofNanos(System.nanoTime() - beganNs);
         Optional<Duration> cpu = bridge.map(process -> process.cpu().minus(cpuBefore.orElseThrow()));
-        TimeUnit.MILLISECONDS.sleep(DOUBLE_HANGUP_MS);
+        TimeUnit.MILLISECONDS.sleep(LoadPlan.DOUBLE_HANGUP_MS);
         Map<String, Long> reasons = bridge.isPresent() ? bridge.get().reasons() : Map.of();
         return new LoadReport(plan, new LoadReport.Run(ended, rest.requests(), reasons, lasted, cpu));
     }

@@ -25,4 +25,7 @@ public record LoadPlan(
         int modelPort,
         int restPort,
         Account account,
-        long seed) {}
+        long seed) {
+    /** In a hangup that is tried again although it was done, the second comes within this. */
+    public static final long DOUBLE_HANGUP_MS = 1_500;
+}

@@ -87,7 +87,7 @@ public enum Transport {
             try {
                 socket.config().setTcpNotSentLowAt(bytes);
             } catch (ChannelException unknown) {
-                return; // to some sandboxes: no reason to do without the connection
+                // to some sandboxes: no reason to do without the connection
             }
         }
     }

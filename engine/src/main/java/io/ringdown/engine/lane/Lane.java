@@ -20,7 +20,7 @@ import org.agrona.concurrent.NanoClock;
  * <p>All methods belong to the lane's thread, but those that say so.
  */
 public final class Lane implements Agent {
-    private static final int BATCH = 1_024;
+    private static final int MAX_BATCH = 1_024;
 
     /** A caller's frame: whatever takes a lane longer is heard. */
     private static final long STALL_NS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -68,7 +68,7 @@ public final class Lane implements Agent {
         this.wakeup = wakeup;
         this.journal = journal;
         nowNs = clock.nanoTime();
-        ring = new EventRing(settings.ringSlots(), BATCH);
+        ring = new EventRing(settings.ringSlots(), MAX_BATCH);
         frames = new LaneFrames(settings, clock);
         lateness = new Lateness(settings.tickMs());
         calls = new LaneCalls(this, settings.maxCalls());
@@ -127,14 +127,13 @@ public final class Lane implements Agent {
      */
     private int drainAll() {
         int drained = 0;
-        for (int batch = BATCH; batch == BATCH && drained < settings.ringSlots(); drained += batch) {
-            if (drained > 0) {
-                lookAtClock();
-            }
+        int batch;
+        do {
             batch = calls.drain(ring);
-            counters.add(LaneCounter.EVENTS_HANDLED, batch);
-        }
+            drained += batch;
+        } while (batch == MAX_BATCH && drained < settings.ringSlots());
         counters.waited(drained);
+        counters.add(LaneCounter.EVENTS_HANDLED, drained);
         return drained;
     }
 

@@ -28,11 +28,8 @@ record Goodbyes(int calls, int once, int never, int moreThanOnce, int cutOff, Hi
      * @param deadAirNs empty when it was not hung up, or never stood
      */
     record End(List<Integer> statuses, int cutOffBytes, OptionalLong deadAirNs) {
-        /** @param requests of the carrier's API, of all calls */
-        static End of(SteadyCall call, CarrierCall placed, List<RestRequest> requests) {
-            List<RestRequest> hangups = requests.stream()
-                    .filter(request -> request.callSid().equals(placed.callSid()))
-                    .toList();
+        /** @param hangups asked of the carrier's API for this call */
+        static End of(SteadyCall call, CarrierCall placed, List<RestRequest> hangups) {
             OptionalLong deadAirNs = hangups.isEmpty() || !call.stands()
                     ? OptionalLong.empty()
                     : OptionalLong.of(DeadAir.ns(

@@ -17,7 +17,6 @@ public final class LimitRun {
     private final PrintWriter out;
     private final SortedMap<Integer, SteadyReport> steps = new TreeMap<>();
     private final Map<Integer, String> reasons = new HashMap<>(); // why so many calls were too many
-    private boolean anyGood;
 
     /** @param plan its calls are the first step's */
     public LimitRun(SteadyPlan plan, PrintWriter out) {
@@ -63,13 +62,12 @@ public final class LimitRun {
             broken = report.brokenBecause();
             out.println(report.summary());
         } catch (IOException e) {
-            if (!anyGood) {
+            if (steps.values().stream().noneMatch(step -> step.brokenBecause().isEmpty())) {
                 throw e;
             }
             broken = Optional.of(e.getMessage());
         }
         broken.ifPresent(why -> reasons.put(calls, why));
-        anyGood |= broken.isEmpty();
         out.printf("%5d calls: %s%n", calls, broken.map(why -> "broken, " + why).orElse("good"));
         out.flush();
         return broken.isEmpty();

@@ -9,13 +9,13 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.ringdown.bridge.load.BridgeProcess;
+import io.ringdown.bridge.load.LoadPlan;
 import io.ringdown.bridge.simulator.carrier.CallEnding;
 import io.ringdown.bridge.simulator.carrier.CallPlan;
 import io.ringdown.bridge.simulator.carrier.CallerAction;
 import io.ringdown.bridge.simulator.carrier.CarrierCall;
 import io.ringdown.bridge.simulator.carrier.Route;
 import io.ringdown.bridge.simulator.carrier.SimulatedCarrier;
-import io.ringdown.bridge.simulator.carrier.rest.RestRequest;
 import io.ringdown.bridge.simulator.carrier.rest.SimulatedRest;
 import io.ringdown.bridge.simulator.model.ModelEndpoint;
 import io.ringdown.bridge.simulator.model.SimulatedModel;
@@ -50,9 +50,6 @@ public final class SteadyRun implements AutoCloseable {
 
     /** A goodbye takes 2 s, and a hangup no more than 10 with all its tries. */
     private static final int HUNG_UP_S = 20;
-
-    /** A hangup that is tried again although it was done comes within this. */
-    private static final long DOUBLE_HANGUP_MS = 1_500;
 
     private static final int LOOK_MS = 50;
 
@@ -222,11 +219,11 @@ public final class SteadyRun implements AutoCloseable {
             return null;
         });
         await(HUNG_UP_S, this::nobodyIsLeft);
-        TimeUnit.MILLISECONDS.sleep(DOUBLE_HANGUP_MS);
-        List<RestRequest> requests = rest.requests();
+        TimeUnit.MILLISECONDS.sleep(LoadPlan.DOUBLE_HANGUP_MS);
         List<Goodbyes.End> ends = new ArrayList<>();
         for (int i = 0; i < placed.size(); i++) {
-            ends.add(Goodbyes.End.of(calls.get(i), placed.get(i), requests));
+            CarrierCall call = placed.get(i);
+            ends.add(Goodbyes.End.of(calls.get(i), call, rest.requests(call.callSid())));
         }
         return Goodbyes.of(ends);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 public final class Speech {
     static final int BYTES_PER_MS = 8;
     static final int FRAME_MS = 20;
-    static final int FRAME_BYTES = FRAME_MS * BYTES_PER_MS;
+    public static final int FRAME_BYTES = FRAME_MS * BYTES_PER_MS;
     static final byte SILENCE_BYTE = (byte) 0xFF;
     static final Frame SILENCE = frame(new byte[0], 0);
 
