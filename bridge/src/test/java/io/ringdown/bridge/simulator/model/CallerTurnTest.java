@@ -104,6 +104,7 @@ class CallerTurnTest {
         JsonNode done = client.await("response.done").path("response");
         assertThat(done.path("status").asText()).isEqualTo("cancelled");
         assertThat(done.at("/status_details/reason").asText()).isEqualTo("turn_detected");
+        client.await("response.done", 2);
         assertThat(client.types())
                 .containsSubsequence(
                         "input_audio_buffer.speech_started",
@@ -111,7 +112,6 @@ class CallerTurnTest {
                         "response.output_item.done",
                         "response.done",
                         "input_audio_buffer.speech_stopped");
-        client.await("response.done", 2);
     }
 
     @Test
