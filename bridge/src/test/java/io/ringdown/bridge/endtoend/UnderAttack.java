@@ -142,8 +142,7 @@ final class UnderAttack implements AutoCloseable {
         return socket;
     }
 
-    /** What is counted under {@code name}, tags included, as Prometheus reads it. */
-    /** Of one series, or, named without labels, of all of them together. */
+    /** What Prometheus reads of one series, or, named without labels, of all of them together. */
     double metric(String name) throws Exception {
         URI metrics =
                 URI.create("http://127.0.0.1:" + server.operationsAddress().getPort() + "/metrics");
