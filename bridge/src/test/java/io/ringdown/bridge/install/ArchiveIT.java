@@ -40,6 +40,7 @@ class ArchiveIT {
     private static final Account ACCOUNT =
             new Account("AC00000000000000000000000000000001", "0123456789abcdef0123456789abcdef");
     private static final String PUBLIC_URL = "https://voice.example.com";
+    private static final Pattern VERSION = Pattern.compile("ringdown \\d+\\.\\d+\\.\\d+\\S*\\s+");
     private static final Pattern LISTENING =
             Pattern.compile("listening on \\S+:(\\d+) for the carrier, on \\S+:(\\d+) for operators");
 
@@ -103,7 +104,7 @@ class ArchiveIT {
         Command.Result result = Command.run(version);
 
         assertThat(result.exitCode()).as(result.output()).isZero();
-        assertThat(result.output()).matches("ringdown \\d+\\.\\d+\\.\\d+\\S*\\s+");
+        assertThat(result.output()).matches(VERSION);
         assertThat(classArchives(folder)).isEmpty();
     }
 
@@ -129,6 +130,27 @@ class ArchiveIT {
                 .singleElement()
                 .asString()
                 .endsWith("source: shared objects file (top)");
+    }
+
+    @Test
+    void shouldStartWithoutAnArchiveOfClassesWhereTheJvmRefusesToMakeOne() throws Exception {
+        Path real = Path.of(System.getProperty("java.home"));
+        Path bin = Files.createDirectories(folder.resolve("jdk/bin"));
+        Files.copy(real.resolve("release"), folder.resolve("jdk/release"));
+        Path java = Files.writeString(bin.resolve("java"), """
+                #!/bin/sh
+                case "$*" in *-XX:ArchiveClassesAtExit=*) echo 'Unrecognized VM option' >&2; exit 1 ;; esac
+                exec '%s' "$@"
+                """.formatted(real.resolve("bin/java")));
+        Archive.run("chmod", "755", java.toString());
+        ProcessBuilder version = ringdown(archive.launcher(), "--version");
+        version.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+
+        Command.Result result = Command.run(version);
+
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        assertThat(result.output()).matches(VERSION);
+        assertThat(classArchives(folder)).isEmpty();
     }
 
     @Test
