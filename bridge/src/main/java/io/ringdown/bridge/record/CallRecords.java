@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * hand over and go on; all else happens on the thread {@code records}, which owns the files.
  *
  * <p>A call that we hung up is complete when two have spoken, in either order: the lane, that it is over, and the hangup
- * worker, what the carrier's API answered. For the second the first waits so long as there may be an answer, no longer.
+ * worker, what the carrier's API answered. For the second the first waits so long as there may be an answer, no longer; its
+ * document lies on disk meanwhile, and should this process die, another takes it up as it is.
  */
 public final class CallRecords implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CallRecords.class);
@@ -44,6 +45,9 @@ public final class CallRecords implements AutoCloseable {
     /** Processes may overlap, and the one that ends first leaves what it could not deliver. */
     private static final long TAKE_UP_EVERY_S = 60;
 
+    /** By how much the removal of what waited for an answer may be late, behind a slow disk. */
+    private static final Duration LATEST = Duration.ofMinutes(1);
+
     private static final long CLOSE_MS = 5_000;
     private static final long LOOK_MS = 10;
 
@@ -52,7 +56,9 @@ public final class CallRecords implements AutoCloseable {
     private final AtomicInteger backlog = new AtomicInteger();
     private final Complaint unwritable = new Complaint(LOG);
     private final Complaint unreadable = new Complaint(LOG);
+    private final Complaint unkept = new Complaint(LOG);
     private final RecordArchive archive;
+    private final DocumentFolder unanswered;
     private final Optional<Courier> courier;
     private final Duration retention;
     private final Duration patience;
@@ -60,12 +66,15 @@ public final class CallRecords implements AutoCloseable {
     private final Clock clock;
 
     /** Calls that wait for what became of their hangup, and hangups whose calls are not over. */
-    private final Map<CallAddress, FinishedCall> ended = new HashMap<>();
+    private final Map<CallAddress, Unanswered> ended = new HashMap<>();
 
     private final Map<CallAddress, HangupReport> reports = new HashMap<>();
 
+    private record Unanswered(FinishedCall call, String id, Instant openedAt) {}
+
     private CallRecords(
             RecordArchive archive,
+            DocumentFolder unanswered,
             Optional<Outbox> outbox,
             Optional<Webhook> webhook,
             Duration retention,
@@ -73,6 +82,7 @@ public final class CallRecords implements AutoCloseable {
             boolean redact,
             Clock clock) {
         this.archive = archive;
+        this.unanswered = unanswered;
         this.courier = outbox.map(its -> new Courier(its, webhook.orElseThrow(), counters, worker));
         this.retention = retention;
         this.patience = patience;
@@ -104,15 +114,18 @@ public final class CallRecords implements AutoCloseable {
             Clock clock)
             throws IOException {
         RecordArchive archive;
+        DocumentFolder unanswered;
         Optional<Outbox> outbox;
         try {
             archive = RecordArchive.open(journalDir);
+            unanswered = DocumentFolder.open(journalDir.resolve("unanswered"), clock.instant());
             outbox = webhook.isPresent() ? Optional.of(Outbox.open(journalDir, clock.instant())) : Optional.empty();
         } catch (IOException e) {
             throw new IOException("journal_dir cannot be used for call records: " + e, e);
         }
         CallRecords records = new CallRecords(
                 archive,
+                unanswered,
                 outbox,
                 webhook.map(receiver -> new Webhook(receiver.url(), receiver.secret(), clock)),
                 retention,
@@ -125,6 +138,7 @@ public final class CallRecords implements AutoCloseable {
 
     private void begin() {
         worker.scheduleWithFixedDelay(this::removeExpired, 0, CLEAN_EVERY_S, TimeUnit.SECONDS);
+        worker.scheduleWithFixedDelay(this::takeUpUnanswered, 0, TAKE_UP_EVERY_S, TimeUnit.SECONDS);
         courier.ifPresent(
                 its -> worker.scheduleWithFixedDelay(() -> takeUp(its), 0, TAKE_UP_EVERY_S, TimeUnit.SECONDS));
     }
@@ -163,32 +177,39 @@ public final class CallRecords implements AutoCloseable {
     // on the thread of its own
 
     private void onOver(FinishedCall call) {
+        Instant openedAt = clock.instant()
+                .minusNanos(System.nanoTime() - call.summary().record().openedNs());
+        Unanswered waiting = new Unanswered(call, UUID.randomUUID().toString(), openedAt);
         HangupReport report = reports.remove(call.address());
         HangupReason reason = call.summary().reason();
         boolean complete = reason == null || !reason.endsPhoneCall() || report != null;
         if (complete) {
-            write(call, Optional.ofNullable(report));
+            write(waiting, Optional.ofNullable(report));
         } else {
-            ended.put(call.address(), call);
+            ended.put(call.address(), waiting);
+            keep(waiting);
             after(patience, () -> onPatienceSpent(call.address()));
         }
     }
 
     private void onPatienceSpent(CallAddress address) {
-        FinishedCall call = ended.remove(address);
-        if (call != null) {
-            write(call, Optional.empty());
-        }
+        onAnswered(ended.remove(address), Optional.empty());
     }
 
     /** A report nobody asks for is that of a call whose record did not wait: it is forgotten. */
     private void onReport(CallAddress address, HangupReport report) {
-        FinishedCall call = ended.remove(address);
-        if (call != null) {
-            write(call, Optional.of(report));
+        if (ended.containsKey(address)) {
+            onAnswered(ended.remove(address), Optional.of(report));
         } else {
             reports.put(address, report);
             after(patience, () -> reports.remove(address, report));
+        }
+    }
+
+    private void onAnswered(Unanswered waiting, Optional<HangupReport> report) {
+        if (waiting != null) {
+            write(waiting, report);
+            release(waiting.id());
         }
     }
 
@@ -196,30 +217,82 @@ public final class CallRecords implements AutoCloseable {
         worker.schedule(task, wait.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** First into the outbox: what the process dies over is delivered, and at worst missing among the files of the day. */
-    private void write(FinishedCall call, Optional<HangupReport> report) {
-        backlog.decrementAndGet();
+    /** Without it the record is as complete, and lost with the process. */
+    private void keep(Unanswered waiting) {
         try {
-            String id = UUID.randomUUID().toString();
-            Instant openedAt = clock.instant()
-                    .minusNanos(System.nanoTime() - call.summary().record().openedNs());
-            byte[] document = new CallDocument(id, call, report, openedAt, redact).toJson();
-            courier.ifPresent(its -> its.take(id, document));
-            archive(document, openedAt.plusNanos(call.summary().record().endedNs()));
-        } catch (RuntimeException e) { // the worker would keep it to itself
-            counters.count(RecordCounter.WRITE_FAILED);
-            LOG.error("no record of a call call_sid={}", call.start().callSid(), e);
+            unanswered.put(waiting.id(), document(waiting, Optional.empty()));
+            unkept.settled("call records that wait for the carrier's answer are kept again");
+        } catch (IOException | RuntimeException e) {
+            unkept.about("call records that wait for the carrier's answer are in memory only: " + e);
         }
     }
 
-    private void archive(byte[] document, Instant endedAt) {
+    private void release(String id) {
+        try {
+            unanswered.remove(id);
+        } catch (IOException e) {
+            LOG.warn("a call record that is written stays in the directory unanswered: {}", e.toString());
+        }
+    }
+
+    private byte[] document(Unanswered waiting, Optional<HangupReport> report) {
+        return new CallDocument(waiting.id(), waiting.call(), report, waiting.openedAt(), redact).toJson();
+    }
+
+    private void write(Unanswered waiting, Optional<HangupReport> report) {
+        backlog.decrementAndGet();
+        try {
+            long endedNs = waiting.call().summary().record().endedNs();
+            write(waiting.id(), document(waiting, report), waiting.openedAt().plusNanos(endedNs));
+        } catch (RuntimeException e) { // the worker would keep it to itself
+            counters.count(RecordCounter.WRITE_FAILED);
+            LOG.error("no record of a call call_sid={}", waiting.call().start().callSid(), e);
+        }
+    }
+
+    /** First into the outbox: what the process dies over is delivered, and at worst missing among the files of the day. */
+    private boolean write(String id, byte[] document, Instant endedAt) {
+        courier.ifPresent(its -> its.take(id, document));
+        return archive(document, endedAt);
+    }
+
+    private boolean archive(byte[] document, Instant endedAt) {
         try {
             archive.append(document, LocalDate.ofInstant(endedAt, ZoneOffset.UTC));
             counters.count(RecordCounter.WRITTEN);
             unwritable.settled("call records can be written again");
+            return true;
         } catch (IOException e) {
             counters.count(RecordCounter.WRITE_FAILED);
             unwritable.about("call records cannot be written: " + e);
+            return false;
+        }
+    }
+
+    /** What waited for an answer in a process that died. */
+    private void takeUpUnanswered() {
+        Instant abandoned = clock.instant().minus(patience).minus(LATEST);
+        try {
+            for (DocumentFolder.Kept kept : unanswered.documents()) {
+                boolean ours = ended.values().stream().anyMatch(its -> its.id().equals(kept.id()));
+                if (!ours && kept.since().isBefore(abandoned)) {
+                    takeUp(kept);
+                }
+            }
+        } catch (IOException | RuntimeException e) { // a task that throws is never run again
+            LOG.error("call records of a process that died cannot be taken up", e);
+        }
+    }
+
+    private void takeUp(DocumentFolder.Kept kept) throws IOException {
+        LocalDate day = LocalDate.ofInstant(kept.since(), ZoneOffset.UTC);
+        boolean written = archive.contains(kept.id(), day);
+        if (!written) {
+            LOG.info("the process of a call died before the carrier answered its hangup: record id={}", kept.id());
+            written = write(kept.id(), unanswered.read(kept.id()), kept.since());
+        }
+        if (written) {
+            unanswered.remove(kept.id());
         }
     }
 
@@ -236,6 +309,7 @@ public final class CallRecords implements AutoCloseable {
         Instant first = clock.instant().minus(retention);
         try {
             archive.removeBefore(LocalDate.ofInstant(first, ZoneOffset.UTC));
+            unanswered.removeBefore(first);
             if (courier.isPresent()) {
                 courier.get().removeBefore(first);
             }

@@ -37,6 +37,12 @@ public final class RecordArchive {
         PrivateFiles.appendLine(directory.resolve(endedOn + SUFFIX), document);
     }
 
+    /** Whether a document is there, whole. */
+    boolean contains(String id, LocalDate endedOn) throws IOException {
+        Path file = directory.resolve(endedOn + SUFFIX);
+        return Files.exists(file) && lastOf(file, "\"id\":\"" + id + "\"").isPresent();
+    }
+
     /** Deletes the files of days before {@code first}. */
     void removeBefore(LocalDate first) throws IOException {
         for (Path path : days(directory)) {

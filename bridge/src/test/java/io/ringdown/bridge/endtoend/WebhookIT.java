@@ -4,6 +4,7 @@ import static io.ringdown.bridge.endtoend.Scene.NO_PROTECTION;
 import static io.ringdown.bridge.endtoend.Scene.PATIENCE;
 import static io.ringdown.bridge.endtoend.Scene.saying;
 import static io.ringdown.bridge.record.FakeReceiver.silence;
+import static io.ringdown.bridge.simulator.carrier.rest.RestAnswer.silent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,12 +14,17 @@ import io.ringdown.bridge.record.RecordArchive;
 import io.ringdown.bridge.simulator.carrier.CallPlan;
 import io.ringdown.bridge.simulator.carrier.CarrierCall;
 import io.ringdown.bridge.simulator.carrier.SimulatedCarrier;
+import io.ringdown.bridge.simulator.carrier.rest.RestAnswer;
 import io.ringdown.bridge.simulator.carrier.rest.SimulatedRest;
 import io.ringdown.bridge.simulator.model.ModelScript;
 import io.ringdown.bridge.simulator.model.SimulatedModel;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -85,7 +91,37 @@ class WebhookIT {
         assertThat(RecordArchive.find(journal, call.callSid())).hasValue(first.body());
     }
 
-    private static boolean isEmpty(Path outbox) {
-        return outbox.toFile().list((directory, name) -> name.endsWith(".json")).length == 0;
+    /** The carrier ends the call, and its API does not say so. */
+    @Test
+    void shouldRecordAfterAKillTheCallWhoseHangupHadNoAnswer() throws Exception {
+        rest.answer(RestAnswer.natural().after(600_000), silent(), silent(), silent(), silent(), silent(), silent());
+        Path unanswered = journal.resolve("unanswered");
+        CarrierCall call;
+        try (ServeProcess killed = serve()) {
+            call = carrier.place(CallPlan.via(killed.route()));
+            call.ending().get(60, TimeUnit.SECONDS);
+            await().atMost(Duration.ofSeconds(30)).until(() -> !isEmpty(unanswered));
+        }
+        assertThat(receiver.deliveries()).isEmpty();
+        for (File kept : documents(unanswered)) {
+            Files.setLastModifiedTime(kept.toPath(), FileTime.from(Instant.now().minusSeconds(120)));
+        }
+        try (ServeProcess next = serve()) {
+            next.route();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> receiver.deliveries().size() == 1);
+            await().until(() -> isEmpty(unanswered));
+        }
+        String record = receiver.deliveries().get(0).body();
+        assertThat(record).contains(call.callSid(), "\"reason\":\"bot_goodbye_bye_only\"", "\"result\":\"unknown\"");
+        assertThat(RecordArchive.find(journal, call.callSid())).hasValue(record);
+    }
+
+    private static boolean isEmpty(Path folder) {
+        return documents(folder).length == 0;
+    }
+
+    private static File[] documents(Path folder) {
+        return folder.toFile().listFiles((directory, name) -> name.endsWith(".json"));
     }
 }

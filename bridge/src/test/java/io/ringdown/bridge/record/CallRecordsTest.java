@@ -12,9 +12,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -146,11 +149,92 @@ class CallRecordsTest {
     }
 
     @Test
+    void shouldTakeUpWhatWaitedForAnAnswerInAProcessThatDied() throws IOException {
+        CallRecords dead = archiving();
+        dead.over(Finished.byUs("CA1"));
+        Path kept = awaitKept();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+                .isEqualTo("rw-------");
+        putAt(kept, CLOCK.instant().minus(LONG).minus(Duration.ofSeconds(61)));
+
+        CallRecords next = posting();
+        awaitCount(next, RecordCounter.WRITTEN, 1);
+        awaitCount(next, RecordCounter.DELIVERED, 1);
+        await().until(() -> Files.notExists(kept));
+        assertThat(lines()).singleElement().asString().contains("CA1");
+        assertThat(json(lines().get(0)).at("/hangup/result").asText()).isEqualTo("unknown");
+        assertThat(receiver.deliveries().get(0).body()).isEqualTo(lines().get(0));
+    }
+
+    @Test
+    void shouldLeaveToAProcessThatDrainsWhatWaitsForAnAnswerThere() throws IOException {
+        CallRecords draining = archiving();
+        FinishedCall ours = Finished.byUs("CA1");
+        draining.over(ours);
+        putAt(awaitKept(), CLOCK.instant().minus(LONG));
+
+        CallRecords next = archiving();
+        next.over(Finished.byTheCarrier("CA2"));
+        awaitCount(next, RecordCounter.WRITTEN, 1);
+        assertThat(lines()).singleElement().asString().contains("CA2");
+        draining.hungUp(ours.address(), Finished.confirmed());
+        awaitCount(draining, RecordCounter.WRITTEN, 1);
+        await().untilAsserted(() -> assertThat(journal.resolve("unanswered")).isEmptyDirectory());
+        assertThat(json(lines().get(1)).at("/hangup/result").asText()).isEqualTo("completed");
+    }
+
+    @Test
+    void shouldNotWriteAgainWhatTheProcessWroteBeforeItDied() throws IOException {
+        CallRecords dead = archiving();
+        FinishedCall ours = Finished.byUs("CA1");
+        dead.over(ours);
+        Path kept = awaitKept();
+        byte[] document = Files.readAllBytes(kept);
+        dead.hungUp(ours.address(), Finished.confirmed());
+        await().until(() -> Files.notExists(kept));
+        putAt(Files.write(kept, document), CLOCK.instant().minus(LONG).minus(Duration.ofSeconds(61)));
+
+        archiving();
+        await().until(() -> Files.notExists(kept));
+        assertThat(lines()).singleElement().asString().contains("completed");
+    }
+
+    @Test
+    void shouldKeepWhatADeadProcessLeftUntilItCanBeWritten() throws IOException {
+        archiving().over(Finished.byUs("CA1"));
+        Path kept = awaitKept();
+        putAt(kept, CLOCK.instant().minus(LONG).minus(Duration.ofSeconds(61)));
+        Files.createSymbolicLink(file(), Path.of("/dev/full"));
+
+        CallRecords next = archiving();
+        awaitCount(next, RecordCounter.WRITE_FAILED, 1);
+        next.close();
+        assertThat(kept).exists();
+        Files.delete(file());
+        awaitCount(archiving(), RecordCounter.WRITTEN, 1);
+    }
+
+    private Path awaitKept() {
+        Path unanswered = journal.resolve("unanswered");
+        await().untilAsserted(() -> assertThat(unanswered).isDirectoryContaining("glob:**.json"));
+        try (Stream<Path> files = Files.list(unanswered)) {
+            return files.findFirst().orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void putAt(Path kept, Instant when) throws IOException {
+        Files.setLastModifiedTime(kept, FileTime.from(when));
+    }
+
+    @Test
     void shouldWriteWhatWaitsWhenItCloses() throws IOException {
         CallRecords records = archiving();
         records.over(Finished.byUs("CA1"));
         records.close();
         assertThat(lines()).singleElement().asString().contains("CA1");
+        assertThat(journal.resolve("unanswered")).isEmptyDirectory();
     }
 
     @Test
