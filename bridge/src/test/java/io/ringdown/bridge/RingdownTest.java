@@ -148,10 +148,10 @@ class RingdownTest {
     }
 
     @Test
-    void shouldFailInOneLineWhenAClipCannotBeRead() throws IOException {
+    void shouldRefuseInOneLineAClipThatCannotBeRead() throws IOException {
         Path clip = Files.createFile(directory.resolve("bye.wav"));
         Path file = config(ENOUGH + "agent:\n  clips:\n    goodbye: " + clip + "\n");
-        assertThat(run("serve", "--config", file.toString())).isEqualTo(1);
+        assertThat(run("serve", "--config", file.toString())).isEqualTo(2);
         assertThat(err.toString().lines()).containsExactly("ringdown: " + clip + ": empty file");
     }
 

@@ -3,7 +3,6 @@ package io.ringdown.bridge.cli;
 import io.ringdown.bridge.server.Server;
 import io.ringdown.bridge.settings.Configuration;
 import io.ringdown.bridge.settings.SettingsException;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -49,9 +48,6 @@ public final class CheckCommand implements Callable<Integer> {
             return CommandLine.ExitCode.OK;
         } catch (SettingsException e) {
             e.problems().forEach(problem -> err.println("ringdown: " + problem));
-            return CommandLine.ExitCode.USAGE;
-        } catch (IOException e) {
-            err.println("ringdown: " + e.getMessage());
             return CommandLine.ExitCode.USAGE;
         } finally {
             out.flush();

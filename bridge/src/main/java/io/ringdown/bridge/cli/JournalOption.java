@@ -16,11 +16,16 @@ final class JournalOption {
             names = "--journal-dir",
             paramLabel = "DIR",
             defaultValue = "${env:RINGDOWN_JOURNAL_DIR:-journal}",
-            description = "The server's journal_dir. Default: RINGDOWN_JOURNAL_DIR, or journal.")
+            description =
+                    "The server's journal_dir; its configuration file is not read. Default: RINGDOWN_JOURNAL_DIR, or"
+                            + " journal.")
     private Path directory;
 
     /** Exists; anything else is bad usage. */
     Path directory() {
+        if (directory.toString().isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--journal-dir: empty: such a server keeps no journal");
+        }
         if (!Files.isDirectory(directory)) {
             throw new ParameterException(spec.commandLine(), "--journal-dir: no directory " + directory);
         }

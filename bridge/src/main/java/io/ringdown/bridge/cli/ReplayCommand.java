@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         name = "replay",
         description =
                 "Runs every call of a journal through the call machine again and compares every command. Exit code 1 at"
-                        + " a difference.",
+                        + " a difference, and where there was nothing to compare.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class ReplayCommand implements Callable<Integer> {
@@ -44,6 +44,9 @@ public final class ReplayCommand implements Callable<Integer> {
                 report.commands(),
                 report.different());
         out.flush();
-        return report.different() == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        if (report.events() == 0) {
+            spec.commandLine().getErr().println("ringdown: nothing to replay in the journal " + journal.directory());
+        }
+        return report.different() == 0 && report.events() > 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 }

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Flags override environment variables, which override ringdown.yaml. Secrets have no flag: OPENAI_API_KEY,",
-            "TWILIO_AUTH_TOKEN, RINGDOWN_ADMIN_TOKEN, or the same with _FILE behind it, which names a file.",
+            "TWILIO_AUTH_TOKEN, RINGDOWN_ADMIN_TOKEN, RINGDOWN_WEBHOOK_SECRET, or the same with _FILE behind it, which",
+            "names a file.",
             "SIGHUP reads the agents again; live calls keep theirs."
         })
 public final class ServeCommand implements Callable<Integer> {

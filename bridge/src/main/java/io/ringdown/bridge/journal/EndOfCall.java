@@ -10,7 +10,9 @@ import io.ringdown.engine.journal.Entry;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How a call ended, or why it did not, in the words of its journal. */
 final class EndOfCall {
@@ -122,14 +124,11 @@ final class EndOfCall {
     }
 
     private String whyNot(HangupSubject subject, Conditions conditions) {
-        if (isPolite()) {
-            return null;
-        }
-        if (drain == Drain.TIMEOUT) {
-            return "a bounded wait ended the call; what never held: " + names(conditions.unmet());
-        }
         if (reason != null) {
-            return null;
+            return Stream.of(whatDidNotHold(conditions), whyNoGoodbyeDid())
+                    .filter(Objects::nonNull)
+                    .reduce((bound, goodbye) -> bound + "; " + goodbye)
+                    .orElse(null);
         }
         String whoEnded = carrier == null ? "the call goes on" : "the carrier ended the call (" + carrier + ")";
         if (!subject.isKnown() && goodbyeMs == null) {
@@ -140,16 +139,43 @@ final class EndOfCall {
                     + names(conditions.unmet());
         }
         if (cancelledMs != null) {
-            return String.format(
-                    Locale.ROOT,
-                    "the caller spoke at %.0f ms, before the goodbye was heard: %s",
-                    cancelledMs,
-                    whoEnded);
+            return spokenOver(whoEnded);
         }
         return failed
                 ? "the call failed: " + whoEnded
                 : "the goodbye of response " + subject.response() + " was cancelled, cut or failed: " + whoEnded
                         + "; what did not hold: " + names(conditions.unmet());
+    }
+
+    private String whatDidNotHold(Conditions conditions) {
+        return drain == Drain.TIMEOUT
+                ? "a bounded wait ended the call; what did not hold: " + names(conditions.unmet())
+                : null;
+    }
+
+    /** Silence, a limit or an operator ends the call that a goodbye should have ended. */
+    private String whyNoGoodbyeDid() {
+        String whoEnded = "the call ended by " + reason.logName();
+        return switch (reason) {
+            case BOT_GOODBYE_BYE_ONLY, END_CALL_TOOL, USER_GOODBYE -> null;
+            default -> {
+                if (goodbyeMs == null) {
+                    yield whyNothingWasDue(whoEnded);
+                }
+                yield cancelledMs != null
+                        ? spokenOver(whoEnded)
+                        : String.format(
+                                Locale.ROOT,
+                                "the goodbye at %.0f ms was cut, failed or not yet heard: %s",
+                                goodbyeMs,
+                                whoEnded);
+            }
+        };
+    }
+
+    private String spokenOver(String whoEnded) {
+        return String.format(
+                Locale.ROOT, "the caller spoke at %.0f ms, before the goodbye was heard: %s", cancelledMs, whoEnded);
     }
 
     private String whyNothingWasDue(String whoEnded) {

@@ -84,7 +84,7 @@ final class OperationsHandler extends SimpleChannelInboundHandler<FullHttpReques
         HttpReply misdirected = access.misdirected(request.headers());
         HttpReply file = page.at(path);
         if (misdirected != null) {
-            answer(context, request, misdirected);
+            refuse(context, request, path, misdirected);
         } else if (file != null) {
             answer(context, request, reading(request, () -> file));
         } else if (path.equals("/metrics") || path.startsWith("/api/")) {
@@ -97,10 +97,7 @@ final class OperationsHandler extends SimpleChannelInboundHandler<FullHttpReques
     private void restricted(ChannelHandlerContext context, FullHttpRequest request, String path) {
         HttpReply refusal = access.refusal(request.headers());
         if (refusal != null) {
-            if (request.method().equals(HttpMethod.POST)) {
-                api.refused(printable(path), refusal.status().reasonPhrase(), who(context, "nobody"));
-            }
-            answer(context, request, refusal);
+            refuse(context, request, path, refusal);
         } else if (path.equals("/metrics")) {
             answer(context, request, reading(request, () -> HttpReply.of(OK, PROMETHEUS, metrics.scrape())));
         } else if (path.equals("/api/events")) {
@@ -109,6 +106,11 @@ final class OperationsHandler extends SimpleChannelInboundHandler<FullHttpReques
             Operator who = who(context, access.needsToken() ? "token" : "loopback");
             api.handle(request, path, who, reply -> answer(context, request, reply));
         }
+    }
+
+    private void refuse(ChannelHandlerContext context, FullHttpRequest request, String path, HttpReply refusal) {
+        api.refused(printable(path), refusal.status().reasonPhrase(), who(context, "nobody"));
+        answer(context, request, refusal);
     }
 
     private static Operator who(ChannelHandlerContext context, String by) {

@@ -73,6 +73,11 @@ final class CallDocument {
         return text.toString().getBytes(UTF_8); // where a peer sent half a surrogate pair, a question mark
     }
 
+    /** When the call ended of which {@code document} tells, as {@link #toJson} made it. */
+    static Instant endedAt(byte[] document) throws IOException {
+        return Instant.parse(Json.READER.readTree(document).path("ended_at").asText());
+    }
+
     private void writeNames(JsonGenerator json) throws IOException {
         Map<String, String> parameters = new TreeMap<>(call.start().parameters());
         parameters.remove(STREAM_TOKEN);

@@ -285,11 +285,12 @@ public final class CallRecords implements AutoCloseable {
     }
 
     private void takeUp(DocumentFolder.Kept kept) throws IOException {
-        LocalDate day = LocalDate.ofInstant(kept.since(), ZoneOffset.UTC);
-        boolean written = archive.contains(kept.id(), day);
+        byte[] document = unanswered.read(kept.id());
+        Instant endedAt = CallDocument.endedAt(document);
+        boolean written = archive.contains(kept.id(), LocalDate.ofInstant(endedAt, ZoneOffset.UTC));
         if (!written) {
             LOG.info("the process of a call died before the carrier answered its hangup: record id={}", kept.id());
-            written = write(kept.id(), unanswered.read(kept.id()), kept.since());
+            written = write(kept.id(), document, endedAt);
         }
         if (written) {
             unanswered.remove(kept.id());

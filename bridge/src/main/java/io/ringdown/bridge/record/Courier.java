@@ -114,7 +114,7 @@ final class Courier {
         try {
             document = outbox.read(id);
         } catch (NoSuchFileException takenOut) {
-            plan.settled(id);
+            plan.forget(id);
             return;
         } catch (IOException e) {
             onFailure(id, "its file cannot be read: " + e, 0);

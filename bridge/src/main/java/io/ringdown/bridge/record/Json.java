@@ -1,12 +1,16 @@
 package io.ringdown.bridge.record;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Locale;
 
-/** The few forms in which a call's document writes amounts; {@code null} where there is none. */
+/** The few forms in which a call's document writes amounts, {@code null} where there is none; and what reads it. */
 final class Json {
+    static final ObjectReader READER = new ObjectMapper().reader();
+
     private static final int MAX_ID_CHARS = 128;
 
     private Json() {}

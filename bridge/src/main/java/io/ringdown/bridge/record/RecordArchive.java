@@ -40,7 +40,7 @@ public final class RecordArchive {
     /** Whether a document is there, whole. */
     boolean contains(String id, LocalDate endedOn) throws IOException {
         Path file = directory.resolve(endedOn + SUFFIX);
-        return Files.exists(file) && lastOf(file, "\"id\":\"" + id + "\"").isPresent();
+        return Files.isRegularFile(file) && lastOf(file, "id", id).isPresent();
     }
 
     /** Deletes the files of days before {@code first}. */
@@ -62,9 +62,8 @@ public final class RecordArchive {
         if (!Files.isDirectory(directory)) {
             return Optional.empty();
         }
-        String member = "\"call_sid\":\"" + callSid + "\"";
         for (Path path : days(directory)) {
-            Optional<String> found = lastOf(path, member);
+            Optional<String> found = lastOf(path, "call_sid", callSid);
             if (found.isPresent()) {
                 return found;
             }
@@ -73,16 +72,22 @@ public final class RecordArchive {
     }
 
     /** What was cut short, perhaps within a character, has no closing brace, and counts as never written. */
-    private static Optional<String> lastOf(Path path, String member) throws IOException {
+    private static Optional<String> lastOf(Path path, String name, String value) throws IOException {
+        String member = '"' + name + "\":\"" + value + '"';
         String found = null;
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(Files.newInputStream(path), UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.endsWith("}}") && line.contains(member)) {
+                if (line.endsWith("}}") && line.contains(member) && has(line, name, value)) {
                     found = line;
                 }
             }
         }
         return Optional.ofNullable(found);
+    }
+
+    /** Of its own, and not only somewhere within: a stream may have a parameter of any name. */
+    private static boolean has(String document, String name, String value) throws IOException {
+        return Json.READER.readTree(document).path(name).asText().equals(value);
     }
 
     /** The latest first. */

@@ -5,6 +5,7 @@ import io.ringdown.bridge.audio.Speech;
 import io.ringdown.bridge.model.openai.OpenAiSession;
 import io.ringdown.bridge.settings.Agent;
 import io.ringdown.bridge.settings.Settings;
+import io.ringdown.bridge.settings.SettingsException;
 import io.ringdown.engine.call.CallSettings;
 import io.ringdown.engine.call.Clip;
 import io.ringdown.engine.call.DrainPolicy;
@@ -14,6 +15,7 @@ import io.ringdown.engine.call.goodbye.VoicemailMatcher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +30,8 @@ import java.util.concurrent.TimeUnit;
  */
 record CallTemplate(CallSettings call, OpenAiSession session, int maxCalls) {
 
-    /** @throws IOException naming the file, when a configured clip cannot be read */
-    static CallTemplate of(Settings.Drain drain, Agent agent) throws IOException {
+    /** @throws SettingsException naming the file, when a configured clip cannot be read */
+    static CallTemplate of(Settings.Drain drain, Agent agent) {
         CallSettings call = new CallSettings(
                 agent.name(),
                 drain == Settings.Drain.PLAYBACK ? DrainPolicy.PLAYBACK : DrainPolicy.QUEUES,
@@ -60,7 +62,7 @@ record CallTemplate(CallSettings call, OpenAiSession session, int maxCalls) {
                 agent.maxOutputTokens());
     }
 
-    private static Map<Clip, byte[]> clips(Agent agent) throws IOException {
+    private static Map<Clip, byte[]> clips(Agent agent) {
         Settings.Clips files = agent.clips();
         Map<Clip, byte[]> clips = new EnumMap<>(Clip.class);
         clips.put(Clip.SILENCE_TIMEOUT, clip(files.silenceTimeout(), agent.language(), Clip.SILENCE_TIMEOUT));
@@ -70,13 +72,17 @@ record CallTemplate(CallSettings call, OpenAiSession session, int maxCalls) {
         return clips;
     }
 
-    private static byte[] clip(Optional<Path> file, String language, Clip clip) throws IOException {
+    private static byte[] clip(Optional<Path> file, String language, Clip clip) {
         if (file.isEmpty()) {
             return Speech.clip(language, clip.name().toLowerCase(Locale.ROOT));
         }
         boolean wav = file.get().toString().toLowerCase(Locale.ROOT).endsWith(".wav");
-        Recording recording = wav ? Recording.read(file.get()) : Recording.readHeaderless(file.get());
-        return recording.muLaw();
+        try {
+            Recording recording = wav ? Recording.read(file.get()) : Recording.readHeaderless(file.get());
+            return recording.muLaw();
+        } catch (IOException e) {
+            throw new SettingsException(List.of(e.getMessage()));
+        }
     }
 
     private static CallSettings.Times times(Settings.Limits limits) {

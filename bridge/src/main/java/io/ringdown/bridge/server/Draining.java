@@ -10,7 +10,9 @@ import io.ringdown.engine.call.HangupReason;
 import io.ringdown.engine.lane.CallAddress;
 import io.ringdown.engine.lane.HangupCommand;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -29,8 +31,8 @@ final class Draining {
     private static final long LOOK_MS = 50;
     private static final long TELL_MS = 5_000;
 
-    /** A shipped farewell is 2 s; behind it come its mark, the slack and the carrier's confirmation. */
-    private static final long FAREWELL_MS = 10_000;
+    /** A shipped farewell is 2 s; a goodbye of the model or a recording of somebody's own may be long. */
+    private static final long FAREWELL_MS = 30_000;
 
     private static final long LANE_ANSWERS_MS = 2_000;
 
@@ -124,8 +126,21 @@ final class Draining {
     private boolean farewell() throws InterruptedException {
         stage = Stage.FAREWELL;
         LOG.info("draining: the limit has come, {} calls are told goodbye", callsLeft());
-        registry.forEach((callSid, call) -> call.tell(event -> event.shutDown(true)));
-        return awaitEmpty(FAREWELL_MS);
+        Set<CallAddress> told = new HashSet<>();
+        boolean patient = true;
+        long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FAREWELL_MS);
+        while (patient && callsLeft() > 0 && System.nanoTime() < endNs) {
+            registry.forEach((callSid, call) -> farewell(call, told));
+            patient = awaitEmpty(LOOK_MS);
+        }
+        return patient;
+    }
+
+    /** Whom a full ring kept from hearing it is told again. */
+    private static void farewell(CallAddress call, Set<CallAddress> told) {
+        if (!told.contains(call) && call.tell(event -> event.shutDown(true))) {
+            told.add(call);
+        }
     }
 
     private void end() throws InterruptedException {
@@ -188,10 +203,12 @@ final class Draining {
             toldNs = nowNs;
         } else if (nowNs - toldNs >= TimeUnit.MILLISECONDS.toNanos(TELL_MS)) {
             toldNs = nowNs;
-            LOG.info(
-                    "draining: {} calls left, {} s to the limit",
-                    callsLeft(),
-                    TimeUnit.MILLISECONDS.toSeconds(msToLimit()));
+            if (stage == Stage.FINISHING) {
+                long toLimitS = TimeUnit.MILLISECONDS.toSeconds(msToLimit());
+                LOG.info("draining: {} calls left, {} s to the limit", callsLeft(), toLimitS);
+            } else {
+                LOG.info("draining: {} calls left", callsLeft());
+            }
         }
     }
 }

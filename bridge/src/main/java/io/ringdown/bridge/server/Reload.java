@@ -2,7 +2,6 @@ package io.ringdown.bridge.server;
 
 import io.ringdown.bridge.settings.Configuration;
 import io.ringdown.bridge.settings.SettingsException;
-import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -67,8 +66,6 @@ public final class Reload {
         } catch (SettingsException e) {
             e.problems().forEach(problem -> LOG.error("configuration refused: {}", problem));
             LOG.error("the agents stay as they were");
-        } catch (IOException e) {
-            LOG.error("configuration refused: {}; the agents stay as they were", e.getMessage());
         } catch (RuntimeException | Error e) { // whatever it is, the next SIGHUP is to be heard
             LOG.error("configuration refused; the agents stay as they were", e);
         }

@@ -2,7 +2,6 @@ package io.ringdown.bridge.server;
 
 import io.ringdown.bridge.settings.Agent;
 import io.ringdown.bridge.settings.Settings;
-import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,8 +15,8 @@ import java.util.Map;
  */
 record Roster(Map<String, CallTemplate> byName, Map<String, CallTemplate> byNumber) {
 
-    /** @throws IOException naming the file, when a configured clip cannot be read */
-    static Roster of(Settings.Drain drain, Collection<Agent> agents) throws IOException {
+    /** @throws io.ringdown.bridge.settings.SettingsException naming the file, when a configured clip cannot be read */
+    static Roster of(Settings.Drain drain, Collection<Agent> agents) {
         Map<String, CallTemplate> byName = new LinkedHashMap<>();
         Map<String, CallTemplate> byNumber = new HashMap<>();
         for (Agent agent : agents) {

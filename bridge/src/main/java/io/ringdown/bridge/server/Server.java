@@ -135,7 +135,8 @@ public final class Server implements AutoCloseable {
     /**
      * Starts everything; calls are taken when this returns.
      *
-     * @throws IOException in one line: an address that is taken, a model whose host has none, a clip that cannot be read
+     * @throws IOException in one line: an address that is taken, a model whose host has none
+     * @throws io.ringdown.bridge.settings.SettingsException when a configured clip cannot be read
      */
     public static Server start(Settings settings) throws IOException {
         return new Server(settings);
@@ -144,9 +145,9 @@ public final class Server implements AutoCloseable {
     /**
      * Reads what a start would read beside the settings.
      *
-     * @throws IOException in one line: a clip that cannot be read
+     * @throws io.ringdown.bridge.settings.SettingsException when a configured clip cannot be read
      */
-    public static void check(Settings settings) throws IOException {
+    public static void check(Settings settings) {
         Roster.of(settings.drain(), settings.agents().values());
     }
 
@@ -189,8 +190,15 @@ public final class Server implements AutoCloseable {
                 Duration.ofDays(settings.retentionDays()),
                 settings.journal().maxMb() * 1_000_000L);
         JournalThread opened = JournalThread.open(settings.journalDir().get(), kept, clock);
-        parts.push(opened::close);
+        parts.push(() -> closeJournal(opened));
         return Optional.of(opened);
+    }
+
+    /** A lane that has not stopped may yet write into its segment. */
+    private void closeJournal(JournalThread opened) {
+        if (each(RunningLane::thread).stream().noneMatch(LaneThread::isAlive)) {
+            opened.close();
+        }
     }
 
     private List<Acceptor.Place> startLanes() {
@@ -286,7 +294,9 @@ public final class Server implements AutoCloseable {
     private LaneSettings laneSettings() {
         int share = (settings.maxCalls() + settings.lanes() - 1) / settings.lanes();
         LaneSettings sizes = LaneSettings.forCalls(Math.min(settings.maxCalls(), 2 * share));
-        return sizes.holding(settings.limits().heldCallerAudioMs()).ticking(settings.tickMs());
+        return sizes.holding(settings.limits().heldCallerAudioMs())
+                .ticking(settings.tickMs())
+                .redacting(settings.journal().redact());
     }
 
     private Idle idle() {
@@ -317,9 +327,9 @@ public final class Server implements AutoCloseable {
     /**
      * New calls have these agents; live ones keep theirs.
      *
-     * @throws IOException naming the file, when a configured clip cannot be read; nothing has changed then
+     * @throws io.ringdown.bridge.settings.SettingsException when a configured clip cannot be read; nothing has changed then
      */
-    void useAgents(Collection<Agent> next) throws IOException {
+    void useAgents(Collection<Agent> next) {
         agents.replaceBy(Roster.of(settings.drain(), next));
     }
 

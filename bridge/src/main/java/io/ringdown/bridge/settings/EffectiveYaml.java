@@ -22,6 +22,7 @@ final class EffectiveYaml {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/][A-Za-z0-9/._:@%-]*(?<!:)");
 
     private static final Pattern NULL = Pattern.compile("null|Null|NULL");
+    private static final Pattern URL_PATH = Pattern.compile("^(\"?[A-Za-z]+://[^/?\"]+)/[^\"]+");
     private static final Pattern QUERY_VALUE = Pattern.compile("=[^&]*");
 
     private final Values values;
@@ -70,9 +71,10 @@ final class EffectiveYaml {
     private Entry entry(Key<?> key, String name) {
         Given given = values.given().get(key);
         if (given != null) {
+            String shown = text(given.written());
             return key.secret()
                     ? new Entry("# " + name + ": " + given.value(), given.origin())
-                    : new Entry(name + ": " + text(given.written()), given.origin());
+                    : new Entry(name + ": " + (key == Keys.WEBHOOK_URL ? withoutPath(shown) : shown), given.origin());
         }
         if (key.defaultValue().isPresent()) {
             return new Entry(name + ": " + scalar(key.defaultText()), "default");
@@ -128,6 +130,11 @@ final class EffectiveYaml {
         return plain
                 ? text
                 : '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+    }
+
+    /** Whoever takes webhooks knows their senders by the path, as a rule. */
+    private static String withoutPath(String url) {
+        return URL_PATH.matcher(url).replaceFirst("$1/***");
     }
 
     /** People put keys into the queries of URLs. */

@@ -167,6 +167,23 @@ class JournalIT {
     }
 
     @Test
+    void shouldKeepNoWordsInTheLogOfAServerWithoutAJournal() throws Exception {
+        String redacting = GOODBYE + "journal: {redact: true}\n";
+        try (ServeProcess serve = ServeProcess.start(model.uri(), rest.url(), redacting, "--journal-dir=")) {
+            carrier.place(CallPlan.via(serve.route())).ending().get(60, TimeUnit.SECONDS);
+            await().untilAsserted(() -> assertThat(serve.lines)
+                    .anyMatch(line -> line.contains("[BOT_BYE_DETECTED]") && line.endsWith("text='[redacted]'")));
+        }
+    }
+
+    @Test
+    void shouldNotTakeAJournalOfNothingForOneThatIsReplayed() throws Exception {
+        Run replayed = ringdown("replay", "--journal-dir=" + directory);
+        assertThat(replayed.output).contains("nothing to replay in the journal " + directory);
+        assertThat(replayed.exitCode).isEqualTo(1);
+    }
+
+    @Test
     void shouldHostCallsWithoutAJournalWhereTheDiskTakesNothing() throws Exception {
         try (ServeProcess serve =
                 ServeProcess.withFilesUpTo(1_024, model.uri(), rest.url(), GOODBYE, "--journal-dir=" + directory)) {

@@ -84,7 +84,7 @@ class KubernetesTest {
         int drainS = settings.limits().drainAtShutdownS();
 
         assertThat(drainS).isGreaterThan(settings.limits().maxDurationS());
-        assertThat(pod.path("terminationGracePeriodSeconds").asInt()).isGreaterThanOrEqualTo(sleepS + drainS + 30);
+        assertThat(pod.path("terminationGracePeriodSeconds").asInt()).isGreaterThanOrEqualTo(sleepS + drainS + 60);
         assertThat(only("Deployment")
                         .at("/spec/strategy/rollingUpdate/maxUnavailable")
                         .asInt(-1))

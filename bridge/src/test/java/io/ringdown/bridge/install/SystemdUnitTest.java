@@ -72,7 +72,7 @@ class SystemdUnitTest {
                 Map.of());
         int stopS = Integer.parseInt(values("TimeoutStopSec").get(0));
 
-        assertThat(stopS).isGreaterThan(defaults.limits().drainAtShutdownS() + 30);
+        assertThat(stopS).isGreaterThan(defaults.limits().drainAtShutdownS() + 60);
         assertThat(values("KillMode")).containsExactly("mixed");
     }
 

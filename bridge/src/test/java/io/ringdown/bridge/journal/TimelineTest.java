@@ -168,7 +168,7 @@ class TimelineTest {
         assertThat(told.end().reason()).isEqualTo("bot_goodbye_bye_only");
         assertThat(told.end().drain()).isEqualTo("timeout");
         assertThat(told.end().lastCondition()).isNull();
-        assertThat(told.end().whyNot()).endsWith("what never held: played");
+        assertThat(told.end().whyNot()).isEqualTo("a bounded wait ended the call; what did not hold: played");
         assertThat(spans(told, "played")).isEmpty();
     }
 
@@ -193,6 +193,36 @@ class TimelineTest {
         call.happens(EventType.CARRIER_STOPPED);
         assertThat(told().end().whyNot())
                 .contains("nothing that the model said was taken for a goodbye", "carrier_stop");
+    }
+
+    @Test
+    void shouldSayThatSilenceEndedWhatNoGoodbyeDid() throws IOException {
+        says("r1", 200, "Ta-ta then!");
+        call.passes(60_000);
+        assertThat(told().end().reason()).isEqualTo("silence_timeout");
+        assertThat(told().end().whyNot())
+                .contains("nothing that the model said was taken for a goodbye", "the call ended by silence_timeout");
+    }
+
+    @Test
+    void shouldSayThatAnOperatorEndedTheCallAfterTheCallerSpokeOverTheGoodbye() throws IOException {
+        saysGoodbye();
+        call.passes(300);
+        call.happens(EventType.SPEECH_STARTED);
+        call.passes(100);
+        call.happens(EventType.SPEECH_STOPPED);
+        call.tell(event -> event.operatorHungUp(false));
+        assertThat(told().end().whyNot())
+                .startsWith("the caller spoke at 300 ms")
+                .endsWith("the call ended by operator");
+    }
+
+    @Test
+    void shouldSayThatAnOperatorWasBeforeTheEndOfTheGoodbye() throws IOException {
+        saysGoodbye();
+        call.passes(300);
+        call.tell(event -> event.operatorHungUp(false));
+        assertThat(told().end().whyNot()).contains("the goodbye at 0 ms", "not yet heard", "ended by operator");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ringdown.bridge.operations.api.HeardLog;
 import io.ringdown.bridge.settings.HostAndPort;
 import io.ringdown.bridge.settings.Secret;
 import io.ringdown.engine.call.HangupLatch;
@@ -414,6 +415,32 @@ class CallsApiTest {
         assertThat(lines.get(3)).contains("\"action\":\"drain\",\"result\":\"already_draining\"");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/metrics", "/api/calls", "/api/events"})
+    void shouldSayInTheLogThatSomebodyGuessesTheToken(String path) throws Exception {
+        start(Optional.of(new Secret("let-me-in")));
+        try (HeardLog log = new HeardLog("audit")) {
+            client.send(authorized(path, "Bearer let-me-on").build(), BodyHandlers.ofString());
+            await().untilAsserted(() -> assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("[OPERATOR] action=" + path + " result=Unauthorized by=nobody from=127.0.0.1:")
+                    .doesNotContain("let-me"));
+        }
+    }
+
+    @Test
+    void shouldSayInTheLogThatItWasAskedForUnderANameOfSomebodyElse() throws Exception {
+        start(Optional.empty());
+        try (HeardLog log = new HeardLog("audit")) {
+            raw("GET /api/calls HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
+            await().untilAsserted(() -> assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("[OPERATOR] action=/api/calls result=Misdirected Request by=nobody"));
+        }
     }
 
     @Test

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OperationsServerTest {
     private static final HostAndPort ANY_PORT = new HostAndPort("127.0.0.1", 0);
     private static final Optional<Secret> TOKEN = Optional.of(new Secret("let-me-in"));

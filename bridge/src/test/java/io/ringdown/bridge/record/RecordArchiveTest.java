@@ -32,6 +32,15 @@ class RecordArchiveTest {
         return ("{\"call_sid\":\"" + callSid + "\",\"counters\":{\"n\":" + number + "}}").getBytes(UTF_8);
     }
 
+    @Test
+    void shouldNotTakeAParameterForTheNameOfTheCall() throws IOException {
+        archive.append(document("CA1", 1), TODAY);
+        String other = "{\"call_sid\":\"CA2\",\"parameters\":{\"call_sid\":\"CA1\"},\"counters\":{\"n\":2}}";
+        archive.append(other.getBytes(UTF_8), TODAY);
+        assertThat(RecordArchive.find(journal, "CA1")).hasValue(new String(document("CA1", 1), UTF_8));
+        assertThat(RecordArchive.find(journal, "CA2")).hasValue(other);
+    }
+
     private Path file(LocalDate day) {
         return journal.resolve("records").resolve(day + ".jsonl");
     }

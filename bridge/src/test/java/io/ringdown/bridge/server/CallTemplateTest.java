@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ringdown.bridge.audio.Recording;
 import io.ringdown.bridge.audio.Speech;
 import io.ringdown.bridge.settings.Settings;
+import io.ringdown.bridge.settings.SettingsException;
 import io.ringdown.engine.call.CallSettings;
 import io.ringdown.engine.call.CallSettings.Times;
 import io.ringdown.engine.call.Clip;
@@ -83,7 +84,7 @@ class CallTemplateTest {
     void shouldNameTheFileThatIsNoTelephoneSound() throws IOException {
         Path file = wav(new byte[1_600], 44_100);
         assertThatThrownBy(() -> template(Map.of(path(Clip.GOODBYE), file.toString())))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(SettingsException.class)
                 .hasMessage(file + ": sample rate must be 8000 Hz, is 44100 Hz");
     }
 
@@ -92,7 +93,7 @@ class CallTemplateTest {
     void shouldNameTheFileThatSaysNothing(String name) throws IOException {
         Path file = Files.createFile(directory.resolve(name));
         assertThatThrownBy(() -> template(Map.of(path(Clip.MODEL_LOST), file.toString())))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(SettingsException.class)
                 .hasMessage(file + ": empty file");
     }
 
@@ -103,7 +104,7 @@ class CallTemplateTest {
         Settings settings = SettingsOf.test(Map.of(path(Clip.MODEL_LOST), file.toString()));
         Files.delete(file);
         assertThatThrownBy(() -> CallTemplate.of(settings.drain(), settings.agent()))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(SettingsException.class)
                 .hasMessage(file + ": no such file");
     }
 

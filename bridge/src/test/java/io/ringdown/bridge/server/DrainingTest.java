@@ -9,6 +9,7 @@ import io.ringdown.bridge.admission.DrainProgress;
 import io.ringdown.bridge.admission.DrainProgress.Stage;
 import io.ringdown.bridge.admission.Refusal;
 import io.ringdown.bridge.hangup.HangupExecutor;
+import io.ringdown.engine.call.EventType;
 import io.ringdown.engine.call.HangupLatch;
 import io.ringdown.engine.call.HangupReason;
 import io.ringdown.engine.lane.CallAddress;
@@ -120,6 +121,21 @@ class DrainingTest {
         admission.leave();
         awaitDone();
         assertThat(hungUp).hasValue(0);
+    }
+
+    @Test
+    void shouldSayGoodbyeAgainToACallWhoseRingWasFull() {
+        call("CA1");
+        CallAddress address = new CallAddress(lane, 0, 1, new HangupLatch());
+        while (address.tell(event -> event.happened(EventType.HANGUP_CONFIRMED))) {
+            // until there is no room
+        }
+        drain(0);
+        await().until(() -> draining.progress().orElseThrow().stage() == Stage.FAREWELL);
+        lane.doWork();
+        await().until(lane::hasWork);
+        admission.leave();
+        awaitDone();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ringdown.bridge.audio.Speech;
 import io.ringdown.bridge.carrier.twilio.StreamStart;
 import io.ringdown.bridge.settings.Settings;
+import io.ringdown.bridge.settings.SettingsException;
 import io.ringdown.engine.call.Clip;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,7 +81,7 @@ class RosterTest {
         Path clip = Files.createFile(directory.resolve("bye.wav"));
 
         assertThatThrownBy(() -> roster("agents: {sales: {clips: {goodbye: " + clip + "}}}\n"))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(SettingsException.class)
                 .hasMessage(clip + ": empty file");
     }
 

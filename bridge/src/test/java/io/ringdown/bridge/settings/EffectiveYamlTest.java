@@ -106,6 +106,15 @@ class EffectiveYamlTest {
     }
 
     @Test
+    void shouldShowNothingOfThePathBehindWhichAWebhookKnowsItsSenders() throws IOException {
+        environment.put("RINGDOWN_WEBHOOK_URL", "https://hooks.example.com/T0/hidden?v=2");
+
+        assertThat(lines(Map.of()))
+                .contains("  url: \"https://hooks.example.com/***\" # RINGDOWN_WEBHOOK_URL")
+                .noneMatch(line -> line.contains("hidden"));
+    }
+
+    @Test
     void shouldSayWhatOnlyARestartBrings() throws IOException {
         Configuration before = read(file, Map.of());
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));

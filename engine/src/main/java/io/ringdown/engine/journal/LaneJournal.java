@@ -14,6 +14,9 @@ import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
  * otherwise.
  */
 public final class LaneJournal {
+    /** Stands for what was said. */
+    public static final String REDACTED = "[redacted]";
+
     private final boolean redacted;
     private final BlockWriter block = new BlockWriter();
     private final KnownSettings settings = new KnownSettings();
@@ -37,11 +40,6 @@ public final class LaneJournal {
 
     LaneJournal(boolean redacted) {
         this.redacted = redacted;
-    }
-
-    /** What may be told of something that was said. */
-    public String told(String said) {
-        return redacted ? Layout.REDACTED : said;
     }
 
     /**

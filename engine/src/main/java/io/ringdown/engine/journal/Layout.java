@@ -36,7 +36,7 @@ final class Layout {
     static final int NEW_TEXT = RecentTexts.SIZE + 1;
 
     /** What stands for words that are not to be known. */
-    static final String REDACTED = "[redacted]";
+    static final String REDACTED = LaneJournal.REDACTED;
 
     private Layout() {}
 

@@ -17,6 +17,7 @@ import io.ringdown.engine.call.ResponsePurpose;
 import io.ringdown.engine.call.ToolAnswer;
 import io.ringdown.engine.call.Via;
 import io.ringdown.engine.journal.CallJournal;
+import io.ringdown.engine.journal.LaneJournal;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -360,8 +361,7 @@ final class Call implements CallCommands {
 
     @Override
     public void goodbyeDetected(String responseId, String transcript) {
-        String told = lane.journal() == null ? transcript : lane.journal().told(transcript);
-        CallLog.goodbyeDetected(responseId, told);
+        CallLog.goodbyeDetected(responseId, lane.settings().redacted() ? LaneJournal.REDACTED : transcript);
     }
 
     @Override

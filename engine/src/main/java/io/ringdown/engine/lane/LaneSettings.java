@@ -12,6 +12,7 @@ import io.ringdown.engine.audio.MuLaw;
  * @param heldUplinkBytes caller audio held for one call while its model cannot take it, in μ-law bytes
  * @param outBytes model audio that may wait for one call, in μ-law bytes
  * @param tickMs how long after a turn the next may come although something is due
+ * @param redacted whether the log leaves out what was said
  */
 public record LaneSettings(
         int ringSlots,
@@ -20,7 +21,8 @@ public record LaneSettings(
         int downlinkFrames,
         int heldUplinkBytes,
         int outBytes,
-        int tickMs) {
+        int tickMs,
+        boolean redacted) {
     /** Base64 characters of an uplink frame: 120 ms, six of the carrier's messages. */
     public static final int UPLINK_FRAME_CHARS = 2 * 640;
 
@@ -30,7 +32,7 @@ public record LaneSettings(
     /** Of a lane that turns whenever something is due. */
     public LaneSettings(
             int ringSlots, int maxCalls, int uplinkFrames, int downlinkFrames, int heldUplinkBytes, int outBytes) {
-        this(ringSlots, maxCalls, uplinkFrames, downlinkFrames, heldUplinkBytes, outBytes, 0);
+        this(ringSlots, maxCalls, uplinkFrames, downlinkFrames, heldUplinkBytes, outBytes, 0, false);
     }
 
     /**
@@ -46,11 +48,25 @@ public record LaneSettings(
     /** The same, holding {@code heldUplinkMs} of caller audio. */
     public LaneSettings holding(int heldUplinkMs) {
         return new LaneSettings(
-                ringSlots, maxCalls, uplinkFrames, downlinkFrames, heldUplinkMs * MuLaw.BYTES_PER_MS, outBytes, tickMs);
+                ringSlots,
+                maxCalls,
+                uplinkFrames,
+                downlinkFrames,
+                heldUplinkMs * MuLaw.BYTES_PER_MS,
+                outBytes,
+                tickMs,
+                redacted);
     }
 
     /** The same, turning as late as {@code tickMs} after the turn before. */
     public LaneSettings ticking(int tickMs) {
-        return new LaneSettings(ringSlots, maxCalls, uplinkFrames, downlinkFrames, heldUplinkBytes, outBytes, tickMs);
+        return new LaneSettings(
+                ringSlots, maxCalls, uplinkFrames, downlinkFrames, heldUplinkBytes, outBytes, tickMs, redacted);
+    }
+
+    /** The same; with {@code redacted} its log leaves out what was said. */
+    public LaneSettings redacting(boolean redacted) {
+        return new LaneSettings(
+                ringSlots, maxCalls, uplinkFrames, downlinkFrames, heldUplinkBytes, outBytes, tickMs, redacted);
     }
 }

@@ -10,11 +10,11 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
 /** The lines of one logger, which come from a thread of the log. */
-final class HeardLog extends AbstractAppender implements AutoCloseable {
+public final class HeardLog extends AbstractAppender implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger logger;
 
-    HeardLog(String name) {
+    public HeardLog(String name) {
         super("heard", null, null, true, Property.EMPTY_ARRAY);
         logger = ((LoggerContext) LogManager.getContext(false)).getLogger(name);
         start();
@@ -26,7 +26,7 @@ final class HeardLog extends AbstractAppender implements AutoCloseable {
         lines.add(event.getMessage().getFormattedMessage());
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return lines;
     }
 
