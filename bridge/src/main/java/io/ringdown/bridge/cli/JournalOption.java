@@ -1,34 +1,55 @@
 package io.ringdown.bridge.cli;
 
+import io.ringdown.bridge.settings.Configuration;
+import io.ringdown.bridge.settings.SettingsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Where a journal is read. */
+/** Where a journal is read: where the server that is so configured writes it. */
 final class JournalOption {
+    private static final String FLAG = "--journal-dir";
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
     @Option(
-            names = "--journal-dir",
-            paramLabel = "DIR",
-            defaultValue = "${env:RINGDOWN_JOURNAL_DIR:-journal}",
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
             description =
-                    "The server's journal_dir; its configuration file is not read. Default: RINGDOWN_JOURNAL_DIR, or"
-                            + " journal.")
-    private Path directory;
+                    "The server's configuration file; without it ringdown.yaml of this directory, if there is one.")
+    private Optional<Path> config = Optional.empty();
+
+    @Option(
+            names = FLAG,
+            paramLabel = "DIR",
+            description = "The server's journal_dir. Default: as configured, by the file or RINGDOWN_JOURNAL_DIR.")
+    private Optional<String> directory = Optional.empty();
 
     /** Exists; anything else is bad usage. */
     Path directory() {
-        if (directory.toString().isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "--journal-dir: empty: such a server keeps no journal");
+        Path found = configured().orElseThrow(() -> badUsage("journal_dir is empty: such a server keeps no journal"));
+        if (!Files.isDirectory(found)) {
+            throw badUsage(FLAG + ": no directory " + found);
         }
-        if (!Files.isDirectory(directory)) {
-            throw new ParameterException(spec.commandLine(), "--journal-dir: no directory " + directory);
+        return found;
+    }
+
+    private Optional<Path> configured() {
+        Map<String, String> flags = directory.map(given -> Map.of(FLAG, given)).orElse(Map.of());
+        try {
+            return Configuration.journalDir(config, System.getenv(), flags);
+        } catch (SettingsException e) {
+            throw badUsage(e.getMessage());
         }
-        return directory;
+    }
+
+    private ParameterException badUsage(String what) {
+        return new ParameterException(spec.commandLine(), what);
     }
 }

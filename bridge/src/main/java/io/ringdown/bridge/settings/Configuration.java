@@ -34,11 +34,26 @@ public final class Configuration {
      */
     public static Configuration read(
             Optional<Path> configFile, Map<String, String> environment, Map<String, String> flags) {
+        return reader(configFile, environment, flags).configuration();
+    }
+
+    /**
+     * Where a server that is so configured writes its journal, for those who only look into it: they need none of its
+     * secrets. Empty when it keeps none.
+     *
+     * @throws SettingsException when the file cannot be read as one
+     */
+    public static Optional<Path> journalDir(
+            Optional<Path> configFile, Map<String, String> environment, Map<String, String> flags) {
+        return reader(configFile, environment, flags).journalDir();
+    }
+
+    private static SettingsReader reader(
+            Optional<Path> configFile, Map<String, String> environment, Map<String, String> flags) {
         return new SettingsReader(configFile.orElse(DEFAULT_FILE))
                 .readFile(configFile.isPresent())
                 .readEnvironment(environment)
-                .readFlags(flags)
-                .configuration();
+                .readFlags(flags);
     }
 
     /** What was read, or empty where there was none. */

@@ -219,6 +219,14 @@ final class SettingsReader {
                 source, name, what + meant.map(m -> "; did you mean " + m + "?").orElse(""));
     }
 
+    /** Throws {@link SettingsException} only when nobody knows where it is. */
+    Optional<Path> journalDir() {
+        if (!fileUnderstood || values.refused(Keys.JOURNAL_DIR)) {
+            throw new SettingsException(values.problems());
+        }
+        return values.get(Keys.JOURNAL_DIR);
+    }
+
     /** What was read. Throws {@link SettingsException} when anything was wrong. */
     Configuration configuration() {
         if (fileUnderstood) { // else what looks missing may well stand in it

@@ -184,6 +184,25 @@ class JournalIT {
     }
 
     @Test
+    void shouldLookWhereTheConfigurationSaysWithoutItsSecrets() throws Exception {
+        Path kept = Files.createDirectory(directory.resolve("kept"));
+        Path file = Files.writeString(directory.resolve("ringdown.yaml"), "journal_dir: " + kept + "\n");
+        assertThat(ringdown("replay", "--config=" + file).output).contains("nothing to replay in the journal " + kept);
+        assertThat(ringdown("explain", "CA1", "-c", file.toString()).output)
+                .contains("no call CA1 in the journal " + kept);
+    }
+
+    @Test
+    void shouldSayThatThereIsNoJournalToLookInto() throws Exception {
+        Run none = ringdown("explain", "CA1", "--journal-dir=");
+        assertThat(none.output).startsWith("journal_dir is empty: such a server keeps no journal");
+        assertThat(none.exitCode).isEqualTo(2);
+        Run gone = ringdown("explain", "CA1", "--config=" + directory.resolve("gone.yaml"));
+        assertThat(gone.output).contains("gone.yaml: no such file");
+        assertThat(gone.exitCode).isEqualTo(2);
+    }
+
+    @Test
     void shouldHostCallsWithoutAJournalWhereTheDiskTakesNothing() throws Exception {
         try (ServeProcess serve =
                 ServeProcess.withFilesUpTo(1_024, model.uri(), rest.url(), GOODBYE, "--journal-dir=" + directory)) {

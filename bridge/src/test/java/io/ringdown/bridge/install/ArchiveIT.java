@@ -180,6 +180,9 @@ class ArchiveIT {
                         .until(() -> Files.readString(output).contains("ready for"));
                 Matcher ports = LISTENING.matcher(Files.readString(output));
                 assertThat(ports.find()).isTrue();
+                assertThat(process.info().arguments().orElseThrow())
+                        .as("the first start, which made the archive of classes too")
+                        .contains("-Xmn16m");
                 assertThat(get(Integer.parseInt(ports.group(2)), "/health/ready"))
                         .isEqualTo(200);
                 InetSocketAddress address = new InetSocketAddress("127.0.0.1", Integer.parseInt(ports.group(1)));
