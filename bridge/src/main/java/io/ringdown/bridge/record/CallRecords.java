@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -23,6 +24,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,9 +47,6 @@ public final class CallRecords implements AutoCloseable {
     /** Processes may overlap, and the one that ends first leaves what it could not deliver. */
     private static final long TAKE_UP_EVERY_S = 60;
 
-    /** By how much the removal of what waited for an answer may be late, behind a slow disk. */
-    private static final Duration LATEST = Duration.ofMinutes(1);
-
     private static final long CLOSE_MS = 5_000;
     private static final long LOOK_MS = 10;
 
@@ -56,9 +55,8 @@ public final class CallRecords implements AutoCloseable {
     private final AtomicInteger backlog = new AtomicInteger();
     private final Complaint unwritable = new Complaint(LOG);
     private final Complaint unreadable = new Complaint(LOG);
-    private final Complaint unkept = new Complaint(LOG);
     private final RecordArchive archive;
-    private final DocumentFolder unanswered;
+    private final Unanswered unanswered;
     private final Optional<Courier> courier;
     private final Duration retention;
     private final Duration patience;
@@ -66,15 +64,15 @@ public final class CallRecords implements AutoCloseable {
     private final Clock clock;
 
     /** Calls that wait for what became of their hangup, and hangups whose calls are not over. */
-    private final Map<CallAddress, Unanswered> ended = new HashMap<>();
+    private final Map<CallAddress, Waiting> ended = new HashMap<>();
 
     private final Map<CallAddress, HangupReport> reports = new HashMap<>();
 
-    private record Unanswered(FinishedCall call, String id, Instant openedAt) {}
+    private record Waiting(FinishedCall call, String id, Instant openedAt) {}
 
     private CallRecords(
             RecordArchive archive,
-            DocumentFolder unanswered,
+            Unanswered unanswered,
             Optional<Outbox> outbox,
             Optional<Webhook> webhook,
             Duration retention,
@@ -114,11 +112,11 @@ public final class CallRecords implements AutoCloseable {
             Clock clock)
             throws IOException {
         RecordArchive archive;
-        DocumentFolder unanswered;
+        Unanswered unanswered;
         Optional<Outbox> outbox;
         try {
             archive = RecordArchive.open(journalDir);
-            unanswered = DocumentFolder.open(journalDir.resolve("unanswered"), clock.instant());
+            unanswered = Unanswered.open(journalDir, archive, patience, clock.instant());
             outbox = webhook.isPresent() ? Optional.of(Outbox.open(journalDir, clock.instant())) : Optional.empty();
         } catch (IOException e) {
             throw new IOException("journal_dir cannot be used for call records: " + e, e);
@@ -179,7 +177,7 @@ public final class CallRecords implements AutoCloseable {
     private void onOver(FinishedCall call) {
         Instant openedAt = clock.instant()
                 .minusNanos(System.nanoTime() - call.summary().record().openedNs());
-        Unanswered waiting = new Unanswered(call, UUID.randomUUID().toString(), openedAt);
+        Waiting waiting = new Waiting(call, UUID.randomUUID().toString(), openedAt);
         HangupReport report = reports.remove(call.address());
         HangupReason reason = call.summary().reason();
         boolean complete = reason == null || !reason.endsPhoneCall() || report != null;
@@ -206,10 +204,10 @@ public final class CallRecords implements AutoCloseable {
         }
     }
 
-    private void onAnswered(Unanswered waiting, Optional<HangupReport> report) {
+    private void onAnswered(Waiting waiting, Optional<HangupReport> report) {
         if (waiting != null) {
             write(waiting, report);
-            release(waiting.id());
+            unanswered.release(waiting.id());
         }
     }
 
@@ -217,29 +215,19 @@ public final class CallRecords implements AutoCloseable {
         worker.schedule(task, wait.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Without it the record is as complete, and lost with the process. */
-    private void keep(Unanswered waiting) {
+    private void keep(Waiting waiting) {
         try {
-            unanswered.put(waiting.id(), document(waiting, Optional.empty()));
-            unkept.settled("call records that wait for the carrier's answer are kept again");
-        } catch (IOException | RuntimeException e) {
-            unkept.about("call records that wait for the carrier's answer are in memory only: " + e);
+            unanswered.keep(waiting.id(), document(waiting, Optional.empty()));
+        } catch (RuntimeException e) {
+            // said when it is written
         }
     }
 
-    private void release(String id) {
-        try {
-            unanswered.remove(id);
-        } catch (IOException e) {
-            LOG.warn("a call record that is written stays in the directory unanswered: {}", e.toString());
-        }
-    }
-
-    private byte[] document(Unanswered waiting, Optional<HangupReport> report) {
+    private byte[] document(Waiting waiting, Optional<HangupReport> report) {
         return new CallDocument(waiting.id(), waiting.call(), report, waiting.openedAt(), redact).toJson();
     }
 
-    private void write(Unanswered waiting, Optional<HangupReport> report) {
+    private void write(Waiting waiting, Optional<HangupReport> report) {
         backlog.decrementAndGet();
         try {
             long endedNs = waiting.call().summary().record().endedNs();
@@ -269,32 +257,9 @@ public final class CallRecords implements AutoCloseable {
         }
     }
 
-    /** What waited for an answer in a process that died. */
     private void takeUpUnanswered() {
-        Instant abandoned = clock.instant().minus(patience).minus(LATEST);
-        try {
-            for (DocumentFolder.Kept kept : unanswered.documents()) {
-                boolean ours = ended.values().stream().anyMatch(its -> its.id().equals(kept.id()));
-                if (!ours && kept.since().isBefore(abandoned)) {
-                    takeUp(kept);
-                }
-            }
-        } catch (IOException | RuntimeException e) { // a task that throws is never run again
-            LOG.error("call records of a process that died cannot be taken up", e);
-        }
-    }
-
-    private void takeUp(DocumentFolder.Kept kept) throws IOException {
-        byte[] document = unanswered.read(kept.id());
-        Instant endedAt = CallDocument.endedAt(document);
-        boolean written = archive.contains(kept.id(), LocalDate.ofInstant(endedAt, ZoneOffset.UTC));
-        if (!written) {
-            LOG.info("the process of a call died before the carrier answered its hangup: record id={}", kept.id());
-            written = write(kept.id(), document, endedAt);
-        }
-        if (written) {
-            unanswered.remove(kept.id());
-        }
+        Set<String> ours = ended.values().stream().map(Waiting::id).collect(Collectors.toSet());
+        unanswered.takeUp(clock.instant(), ours::contains, this::write);
     }
 
     private void takeUp(Courier its) {

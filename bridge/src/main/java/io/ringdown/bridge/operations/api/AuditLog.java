@@ -78,7 +78,7 @@ public final class AuditLog {
     }
 
     /**
-     * Somebody wanted to act who may not: in the log only, and one of them a second, since anybody could fill the file, and a
+     * Somebody asked who may not: in the log only, and one of them a second, since anybody could fill the file, and a
      * full log drops lines. The operations thread.
      */
     void refused(String action, String because, Operator who) {

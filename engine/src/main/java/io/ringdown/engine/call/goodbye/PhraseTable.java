@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
 
 /** Finds phrases in a list of tokens. Immutable; any thread. */
 final class PhraseTable {
@@ -16,6 +17,7 @@ final class PhraseTable {
     /** The Hebrew prefixes a verb or a negation may carry: "and", "that", "when". */
     static final List<String> CONJUNCTIONS = List.of("ו", "ש", "וש", "כש", "וכש", "שה", "ה");
 
+    private static final Pattern SPACES = Pattern.compile("\\s+");
     private static final String ONE_WORD = "?";
     private static final String SOME_WORDS = "*";
     private static final int SOME_WORDS_LIMIT = 6;
@@ -36,19 +38,29 @@ final class PhraseTable {
 
     private static List<String> words(String phrase) {
         List<String> words = new ArrayList<>();
-        for (String piece : phrase.strip().split("\\s+")) {
-            if (piece.equals(ONE_WORD) || piece.equals(SOME_WORDS)) {
-                words.add(piece);
-            } else {
-                Tokenizer.tokens(piece).stream()
-                        .filter(token -> token.kind() == Token.Kind.WORD)
-                        .forEach(token -> words.add(token.text()));
+        if (phrase.contains(ONE_WORD) || phrase.contains(SOME_WORDS)) {
+            for (String piece : SPACES.split(phrase.strip())) {
+                if (piece.equals(ONE_WORD) || piece.equals(SOME_WORDS)) {
+                    words.add(piece);
+                } else {
+                    addWords(piece, words);
+                }
             }
+        } else { // in one go: there are a thousand of them, and a server that starts waits
+            addWords(phrase, words);
         }
         if (words.isEmpty() || words.get(0).equals(ONE_WORD) || words.get(0).equals(SOME_WORDS)) {
             throw new IllegalArgumentException("a phrase starts with a word: '" + phrase + "'");
         }
         return words;
+    }
+
+    private static void addWords(String text, List<String> words) {
+        for (Token token : Tokenizer.tokens(text)) {
+            if (token.kind() == Token.Kind.WORD) {
+                words.add(token.text());
+            }
+        }
     }
 
     /**
