@@ -4,6 +4,7 @@ import io.ringdown.bridge.journal.Timeline;
 import io.ringdown.bridge.journal.TimelineText;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -40,9 +41,10 @@ public final class ExplainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         CommandLine command = spec.commandLine();
         PrintWriter out = command.getOut();
-        Optional<Timeline> call = Timeline.of(journal.directory(), callSid);
+        Path directory = journal.directory();
+        Optional<Timeline> call = Timeline.of(directory, callSid);
         if (call.isEmpty()) {
-            command.getErr().println("ringdown: no call " + callSid + " in the journal " + journal.directory());
+            command.getErr().println("ringdown: no call " + callSid + " in the journal " + directory);
             return CommandLine.ExitCode.SOFTWARE;
         }
         if (json) {

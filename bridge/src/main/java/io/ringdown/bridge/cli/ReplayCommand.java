@@ -3,6 +3,7 @@ package io.ringdown.bridge.cli;
 import io.ringdown.engine.journal.Replay;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -29,7 +30,8 @@ public final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        Replay.Report report = Replay.of(journal.directory());
+        Path directory = journal.directory();
+        Replay.Report report = Replay.of(directory);
         report.damages().forEach(damage -> out.println("damaged: " + damage));
         report.differences()
                 .forEach(difference -> out.println(
@@ -45,7 +47,7 @@ public final class ReplayCommand implements Callable<Integer> {
                 report.different());
         out.flush();
         if (report.events() == 0) {
-            spec.commandLine().getErr().println("ringdown: nothing to replay in the journal " + journal.directory());
+            spec.commandLine().getErr().println("ringdown: nothing to replay in the journal " + directory);
         }
         return report.different() == 0 && report.events() > 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }

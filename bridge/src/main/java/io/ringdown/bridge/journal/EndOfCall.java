@@ -74,6 +74,7 @@ final class EndOfCall {
             case GOODBYE_DETECTED -> {
                 goodbyeMs = clock.lastMs();
                 protectedMs = null;
+                cancelledMs = null;
             }
             case NOTE -> note((String) command.arguments().get(0));
             default -> {}
@@ -157,19 +158,19 @@ final class EndOfCall {
     private String whyNoGoodbyeDid() {
         String whoEnded = "the call ended by " + reason.logName();
         return switch (reason) {
-            case BOT_GOODBYE_BYE_ONLY, END_CALL_TOOL, USER_GOODBYE -> null;
-            default -> {
-                if (goodbyeMs == null) {
-                    yield whyNothingWasDue(whoEnded);
+            case SILENCE_TIMEOUT, MAX_DURATION, OPERATOR, SHUTDOWN -> {
+                if (cancelledMs != null) {
+                    yield spokenOver(whoEnded);
                 }
-                yield cancelledMs != null
-                        ? spokenOver(whoEnded)
+                yield goodbyeMs == null
+                        ? whyNothingWasDue(whoEnded)
                         : String.format(
                                 Locale.ROOT,
                                 "the goodbye at %.0f ms was cut, failed or not yet heard: %s",
                                 goodbyeMs,
                                 whoEnded);
             }
+            default -> null;
         };
     }
 

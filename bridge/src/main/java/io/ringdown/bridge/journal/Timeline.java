@@ -50,7 +50,7 @@ public record Timeline(
      * @param reason of the hangup, or {@code carrier_stop}; null while the call lives
      * @param response at whose end it was to end; 0 is a recording of ours
      * @param lastCondition the one that was last to hold
-     * @param whyNot why a call that should have ended did not
+     * @param whyNot why no goodbye ended the call, or has not yet; null when one did, or nothing is known to have been in its way
      */
     public record End(
             String reason,

@@ -109,7 +109,8 @@ final class OperationsHandler extends SimpleChannelInboundHandler<FullHttpReques
     }
 
     private void refuse(ChannelHandlerContext context, FullHttpRequest request, String path, HttpReply refusal) {
-        api.refused(printable(path), refusal.status().reasonPhrase(), who(context, "nobody"));
+        boolean acting = !READING.contains(request.method());
+        api.refused(printable(path), acting, refusal.status().reasonPhrase(), who(context, "nobody"));
         answer(context, request, refusal);
     }
 

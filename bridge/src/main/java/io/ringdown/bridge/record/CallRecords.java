@@ -205,8 +205,7 @@ public final class CallRecords implements AutoCloseable {
     }
 
     private void onAnswered(Waiting waiting, Optional<HangupReport> report) {
-        if (waiting != null) {
-            write(waiting, report);
+        if (waiting != null && write(waiting, report)) {
             unanswered.release(waiting.id());
         }
     }
@@ -227,21 +226,32 @@ public final class CallRecords implements AutoCloseable {
         return new CallDocument(waiting.id(), waiting.call(), report, waiting.openedAt(), redact).toJson();
     }
 
-    private void write(Waiting waiting, Optional<HangupReport> report) {
+    private boolean write(Waiting waiting, Optional<HangupReport> report) {
         backlog.decrementAndGet();
         try {
             long endedNs = waiting.call().summary().record().endedNs();
-            write(waiting.id(), document(waiting, report), waiting.openedAt().plusNanos(endedNs));
+            return write(
+                    waiting.id(), document(waiting, report), waiting.openedAt().plusNanos(endedNs));
         } catch (RuntimeException e) { // the worker would keep it to itself
             counters.count(RecordCounter.WRITE_FAILED);
             LOG.error("no record of a call call_sid={}", waiting.call().start().callSid(), e);
+            return false;
         }
     }
 
-    /** First into the outbox: what the process dies over is delivered, and at worst missing among the files of the day. */
+    /**
+     * First into the outbox: what the process dies over is delivered, and at worst missing among the files of the day. False
+     * when it is in neither.
+     */
     private boolean write(String id, byte[] document, Instant endedAt) {
-        courier.ifPresent(its -> its.take(id, document));
-        return archive(document, endedAt);
+        boolean sent = courier.map(its -> its.take(id, document)).orElse(false);
+        boolean archived = archive(document, endedAt);
+        return sent || archived;
+    }
+
+    /** What the dead process put into the outbox it knew better. */
+    private boolean inherit(String id, byte[] document, Instant endedAt) {
+        return write(id, courier.flatMap(its -> its.find(id)).orElse(document), endedAt);
     }
 
     private boolean archive(byte[] document, Instant endedAt) {
@@ -259,7 +269,7 @@ public final class CallRecords implements AutoCloseable {
 
     private void takeUpUnanswered() {
         Set<String> ours = ended.values().stream().map(Waiting::id).collect(Collectors.toSet());
-        unanswered.takeUp(clock.instant(), ours::contains, this::write);
+        unanswered.takeUp(clock.instant(), ours::contains, this::inherit);
     }
 
     private void takeUp(Courier its) {

@@ -5,6 +5,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -81,6 +82,15 @@ final class Courier {
         plan.add(id, System.nanoTime());
         go();
         return true;
+    }
+
+    /** What waits under that id. */
+    Optional<byte[]> find(String id) {
+        try {
+            return Optional.of(outbox.read(id));
+        } catch (IOException none) {
+            return Optional.empty();
+        }
     }
 
     private void go() {

@@ -15,10 +15,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.UUID;
 
 /**
- * Documents that outlive the process, a file for each. A document is in it whole or not at all: written beside it, forced
- * to the disk, then renamed. One thread; another process may do the same beside it, and take out what we find.
+ * Documents that outlive the process, a file for each. A document is in it whole or not at all: written beside it, then
+ * renamed. One thread; another process may do the same beside it, and take out what we find.
  */
 final class DocumentFolder {
     private static final String SUFFIX = ".json";
@@ -28,20 +29,26 @@ final class DocumentFolder {
     private static final Duration FINISHED_BY_NOW = Duration.ofMinutes(5);
 
     private final Path directory;
+    private final boolean forced;
 
-    private DocumentFolder(Path directory) {
+    private DocumentFolder(Path directory, boolean forced) {
         this.directory = directory;
+        this.forced = forced;
     }
 
-    /** @throws IOException when the directory cannot be made */
-    static DocumentFolder open(Path directory, Instant now) throws IOException {
-        DocumentFolder folder = new DocumentFolder(PrivateFiles.directory(directory));
+    /**
+     * @param forced documents outlive a loss of power too
+     * @throws IOException when the directory cannot be made
+     */
+    static DocumentFolder open(Path directory, boolean forced, Instant now) throws IOException {
+        DocumentFolder folder = new DocumentFolder(PrivateFiles.directory(directory), forced);
         folder.deleteBefore(now.minus(FINISHED_BY_NOW), UNFINISHED);
         return folder;
     }
 
     void put(String id, byte[] document) throws IOException {
-        Path unfinished = directory.resolve(id + UNFINISHED);
+        // a name of its own: another process may put the same document
+        Path unfinished = directory.resolve(id + "." + UUID.randomUUID() + UNFINISHED);
         EnumSet<StandardOpenOption> create = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try {
             try (FileChannel file = FileChannel.open(unfinished, create, PrivateFiles.FILE)) {
@@ -49,15 +56,19 @@ final class DocumentFolder {
                 while (bytes.hasRemaining()) {
                     file.write(bytes);
                 }
-                file.force(true);
+                if (forced) {
+                    file.force(true);
+                }
             }
             Files.move(unfinished, path(id), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             deleteQuietly(unfinished);
             throw e;
         }
-        try (FileChannel itself = FileChannel.open(directory, StandardOpenOption.READ)) {
-            itself.force(true); // the name too
+        if (forced) {
+            try (FileChannel itself = FileChannel.open(directory, StandardOpenOption.READ)) {
+                itself.force(true); // the name too
+            }
         }
     }
 

@@ -19,7 +19,9 @@ final class Outbox {
     /** @throws IOException when its directories cannot be made */
     static Outbox open(Path journalDir, Instant now) throws IOException {
         Path directory = journalDir.resolve("outbox");
-        return new Outbox(DocumentFolder.open(directory, now), DocumentFolder.open(directory.resolve("rejected"), now));
+        return new Outbox(
+                DocumentFolder.open(directory, true, now),
+                DocumentFolder.open(directory.resolve("rejected"), true, now));
     }
 
     void put(String id, byte[] document) throws IOException {

@@ -2,6 +2,7 @@ package io.ringdown.bridge.record;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -86,8 +87,12 @@ public final class RecordArchive {
     }
 
     /** Of its own, and not only somewhere within: a stream may have a parameter of any name. */
-    private static boolean has(String document, String name, String value) throws IOException {
-        return Json.READER.readTree(document).path(name).asText().equals(value);
+    private static boolean has(String document, String name, String value) {
+        try {
+            return Json.READER.readTree(document).path(name).asText().equals(value);
+        } catch (JsonProcessingException cut) { // just behind two braces
+            return false;
+        }
     }
 
     /** The latest first. */

@@ -7,13 +7,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Documents of calls that are over while the carrier's API has yet to answer for their hangup: on disk, so that a process
- * which dies meanwhile leaves them to the next, or to one beside it. One thread.
+ * Documents of calls that are over while the carrier's API has yet to answer for their hangup: in files, so that a process
+ * which dies meanwhile leaves them to the next, or to one beside it. They are not forced to the disk: each lives for seconds,
+ * and only a loss of power would notice. One thread.
  */
 final class Unanswered {
     /** Takes over a document that a dead process left; false when it could not be written. */
@@ -30,6 +33,10 @@ final class Unanswered {
     private final RecordArchive archive;
     private final Duration patience;
     private final Complaint unkept = new Complaint(LOG);
+    private final Complaint unreadable = new Complaint(LOG);
+
+    /** What was complained of. */
+    private final Set<String> refused = new HashSet<>();
 
     private Unanswered(DocumentFolder folder, RecordArchive archive, Duration patience) {
         this.folder = folder;
@@ -43,7 +50,7 @@ final class Unanswered {
      * @throws IOException when the directory cannot be made
      */
     static Unanswered open(Path journalDir, RecordArchive archive, Duration patience, Instant now) throws IOException {
-        return new Unanswered(DocumentFolder.open(journalDir.resolve("unanswered"), now), archive, patience);
+        return new Unanswered(DocumentFolder.open(journalDir.resolve("unanswered"), false, now), archive, patience);
     }
 
     /** Without it the document is as good, and lost with the process. */
@@ -82,8 +89,9 @@ final class Unanswered {
                     takeUp(kept.id(), heir);
                 }
             }
+            unreadable.settled("call records of processes that died can be looked for again");
         } catch (IOException | RuntimeException e) { // a task that throws is never run again
-            LOG.error("call records of a process that died cannot be looked for", e);
+            unreadable.about("call records of processes that died cannot be looked for: " + e);
         }
     }
 
@@ -102,7 +110,9 @@ final class Unanswered {
         } catch (NoSuchFileException taken) {
             // by another process that looked too
         } catch (IOException | RuntimeException e) { // the others are not to wait for it
-            LOG.error("the call record of a process that died cannot be taken up: id={}", id, e);
+            if (refused.add(id)) {
+                LOG.error("the call record of a process that died cannot be taken up: id={}", id, e);
+            }
         }
     }
 }

@@ -221,7 +221,8 @@ final class SettingsReader {
 
     /** Throws {@link SettingsException} only when nobody knows where it is. */
     Optional<Path> journalDir() {
-        if (!fileUnderstood || values.refused(Keys.JOURNAL_DIR)) {
+        boolean given = values.given().containsKey(Keys.JOURNAL_DIR);
+        if (values.refused(Keys.JOURNAL_DIR) || !fileUnderstood && !given) {
             throw new SettingsException(values.problems());
         }
         return values.get(Keys.JOURNAL_DIR);

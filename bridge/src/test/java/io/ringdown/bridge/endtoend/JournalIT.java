@@ -193,6 +193,13 @@ class JournalIT {
     }
 
     @Test
+    void shouldLookWhereItIsToldBesideAFileThatNobodyUnderstands() throws Exception {
+        Path broken = Files.writeString(directory.resolve("ringdown.yaml"), "{");
+        Run explained = ringdown("explain", "CA1", "--config=" + broken, "--journal-dir=" + directory);
+        assertThat(explained.output).contains("no call CA1 in the journal " + directory);
+    }
+
+    @Test
     void shouldSayThatThereIsNoJournalToLookInto() throws Exception {
         Run none = ringdown("explain", "CA1", "--journal-dir=");
         assertThat(none.output).startsWith("journal_dir is empty: such a server keeps no journal");

@@ -218,6 +218,16 @@ class TimelineTest {
     }
 
     @Test
+    void shouldNotSpeakOfAGoodbyeWhereTheModelWasLost() throws IOException {
+        says("r1", 200, "Ta-ta then!");
+        call.passes(500);
+        call.happens(EventType.MODEL_LOST);
+        call.passes(10_000);
+        assertThat(told().end().reason()).isEqualTo("model_lost");
+        assertThat(told().end().whyNot()).isNull();
+    }
+
+    @Test
     void shouldSayThatAnOperatorWasBeforeTheEndOfTheGoodbye() throws IOException {
         saysGoodbye();
         call.passes(300);

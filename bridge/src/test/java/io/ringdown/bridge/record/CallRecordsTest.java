@@ -216,6 +216,53 @@ class CallRecordsTest {
         awaitCount(archiving(), RecordCounter.WRITTEN, 1);
     }
 
+    @Test
+    void shouldKeepWhatItCannotWriteItself() throws IOException {
+        CallRecords records = archiving();
+        FinishedCall ours = Finished.byUs("CA1");
+        records.over(ours);
+        Path kept = awaitKept();
+        Files.createSymbolicLink(file(), Path.of("/dev/full"));
+        records.hungUp(ours.address(), Finished.confirmed());
+        awaitCount(records, RecordCounter.WRITE_FAILED, 1);
+        records.close();
+        assertThat(kept).exists();
+    }
+
+    @Test
+    void shouldPostOnceWhatADeadProcessLeftThoughTheDayCannotBeWritten() throws Exception {
+        archiving().over(Finished.byUs("CA1"));
+        Path kept = awaitKept();
+        putAt(kept, CLOCK.instant().minus(LONG).minus(Duration.ofSeconds(61)));
+        Files.createSymbolicLink(file(), Path.of("/dev/full"));
+
+        CallRecords next = posting();
+        awaitCount(next, RecordCounter.DELIVERED, 1);
+        await().until(() -> Files.notExists(kept));
+    }
+
+    @Test
+    void shouldPreferWhatTheDeadProcessHadPutIntoTheOutbox() throws Exception {
+        CallRecords dead = archiving();
+        FinishedCall ours = Finished.byUs("CA1");
+        dead.over(ours);
+        Path kept = awaitKept();
+        byte[] unknown = Files.readAllBytes(kept);
+        dead.hungUp(ours.address(), Finished.confirmed());
+        await().until(() -> Files.notExists(kept));
+        String whole = lines().get(0);
+        Files.delete(file());
+        putAt(Files.write(kept, unknown), CLOCK.instant().minus(LONG).minus(Duration.ofSeconds(61)));
+        Files.createDirectories(journal.resolve("outbox"));
+        Files.writeString(journal.resolve("outbox").resolve(kept.getFileName()), whole);
+
+        CallRecords next = posting();
+        awaitCount(next, RecordCounter.WRITTEN, 1);
+        awaitCount(next, RecordCounter.DELIVERED, 1);
+        assertThat(lines()).containsExactly(whole);
+        assertThat(receiver.deliveries().get(0).body()).isEqualTo(whole);
+    }
+
     private Path awaitKept() {
         Path unanswered = journal.resolve("unanswered");
         await().untilAsserted(() -> assertThat(unanswered).isDirectoryContaining("glob:**.json"));

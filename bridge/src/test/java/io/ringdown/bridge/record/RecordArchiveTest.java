@@ -41,6 +41,15 @@ class RecordArchiveTest {
         assertThat(RecordArchive.find(journal, "CA2")).hasValue(other);
     }
 
+    @Test
+    void shouldNotMindALineThatWasCutBehindTwoBraces() throws IOException {
+        String cut = "{\"call_sid\":\"CA1\",\"usage\":{\"transcription\":{}}";
+        Files.writeString(file(TODAY), cut + "\n");
+        assertThat(RecordArchive.find(journal, "CA1")).isEmpty();
+        archive.append(document("CA1", 1), TODAY);
+        assertThat(RecordArchive.find(journal, "CA1")).isPresent();
+    }
+
     private Path file(LocalDate day) {
         return journal.resolve("records").resolve(day + ".jsonl");
     }

@@ -34,7 +34,7 @@ final class SoakedServer implements AutoCloseable {
     /** What a server must say when the carrier's API fails as often as it does here. */
     private static final String EXPECTED_ERROR = "hangup failed, closing the stream instead";
 
-    private static final int STOP_S = 90;
+    private static final int STOP_S = 130;
     private static final int JCMD_S = 30;
     private static final int ERRORS_SHOWN = 5;
 

@@ -37,6 +37,7 @@ public final class AuditLog {
 
     private final Optional<Path> file;
     private final Tally refusals;
+    private final Tally refusedReadings;
 
     /** @param file is made when there is something to write; empty: the log is all there is */
     public AuditLog(Optional<Path> file) {
@@ -46,6 +47,7 @@ public final class AuditLog {
     AuditLog(Optional<Path> file, NanoClock clock) {
         this.file = file;
         refusals = new Tally(REFUSALS_PERIOD_NS, clock);
+        refusedReadings = new Tally(REFUSALS_PERIOD_NS, clock);
     }
 
     /**
@@ -79,10 +81,12 @@ public final class AuditLog {
 
     /**
      * Somebody asked who may not: in the log only, and one of them a second, since anybody could fill the file, and a
-     * full log drops lines. The operations thread.
+     * full log drops lines. A scraper that was never told the token hides nobody who wanted to act. The operations thread.
+     *
+     * @param acting whether it was more than a question
      */
-    void refused(String action, String because, Operator who) {
-        long times = refusals.count();
+    void refused(String action, boolean acting, String because, Operator who) {
+        long times = (acting ? refusals : refusedReadings).count();
         if (times > 0) {
             LOG.warn("{} times={}", Action.now(action, null, null, because, who).line(), times);
         }

@@ -215,8 +215,8 @@ public final class CallsApi implements AutoCloseable {
     }
 
     /** Somebody asked for {@code what} who may not; nothing was done. */
-    public void refused(String what, String because, Operator who) {
-        controls.audit().refused(what, because, who);
+    public void refused(String what, boolean acting, String because, Operator who) {
+        controls.audit().refused(what, acting, because, who);
     }
 
     public boolean isFullOfListeners() {

@@ -104,7 +104,7 @@ function showFacts({ call, timeline }) {
     ['Via', end?.via],
     ['Drain', end?.drain],
     ['Last condition to hold', end?.last_condition ? words(end.last_condition) : null],
-    ['Why it did not end', end?.why_not],
+    ['Why no goodbye ended it', end?.why_not],
     ['Journal', timeline && timeline.complete === false ? 'incomplete: part of this call was not written' : null],
   ].filter(([, value]) => value);
   const list = byId('call-facts');

@@ -33,13 +33,17 @@ class AuditLogTest {
         Operator nobody = new Operator("nobody", "10.0.0.1:1");
         try (HeardLog log = new HeardLog("audit")) {
             for (int i = 0; i < 1_000; i++) {
-                audit.refused("/api/drain", "Unauthorized", nobody);
+                audit.refused("/api/drain", true, "Unauthorized", nobody);
+                audit.refused("/metrics", false, "Unauthorized", nobody);
             }
             nowNs += TimeUnit.SECONDS.toNanos(1);
-            audit.refused("/api/drain", "Forbidden", nobody);
-            String line = "[OPERATOR] action=/api/drain result=%s by=nobody from=10.0.0.1:1 times=%d";
+            audit.refused("/api/drain", true, "Forbidden", nobody);
+            String line = "[OPERATOR] action=%s result=%s by=nobody from=10.0.0.1:1 times=%d";
             await().untilAsserted(() -> assertThat(log.lines())
-                    .containsExactly(line.formatted("Unauthorized", 1), line.formatted("Forbidden", 1_000)));
+                    .containsExactly(
+                            line.formatted("/api/drain", "Unauthorized", 1),
+                            line.formatted("/metrics", "Unauthorized", 1),
+                            line.formatted("/api/drain", "Forbidden", 1_000)));
         }
     }
 }
