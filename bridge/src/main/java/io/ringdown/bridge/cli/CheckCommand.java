@@ -4,13 +4,11 @@ import io.ringdown.bridge.server.Server;
 import io.ringdown.bridge.settings.Configuration;
 import io.ringdown.bridge.settings.SettingsException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code ringdown check}: what {@code serve} would make of the same configuration. Starts and connects nothing. */
@@ -25,11 +23,8 @@ public final class CheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = {"-c", "--config"},
-            paramLabel = "FILE",
-            description = "Configuration file; without it ringdown.yaml of this directory, if there is one.")
-    private Optional<Path> config = Optional.empty();
+    @Mixin
+    private ConfigOption config;
 
     /** The command with the flags of {@code serve}, so that a whole command line can be checked. */
     public static CommandLine commandLine() {
@@ -41,7 +36,7 @@ public final class CheckCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         try {
-            Configuration configuration = KeyFlags.read(spec, config);
+            Configuration configuration = KeyFlags.read(spec, config.file());
             Server.check(configuration.settings());
             configuration.effective().forEach(out::println);
             configuration.warnings().forEach(warning -> err.println("ringdown: warning: " + warning));

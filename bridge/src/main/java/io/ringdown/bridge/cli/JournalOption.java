@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -18,12 +19,8 @@ final class JournalOption {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    @Option(
-            names = {"-c", "--config"},
-            paramLabel = "FILE",
-            description =
-                    "The server's configuration file; without it ringdown.yaml of this directory, if there is one.")
-    private Optional<Path> config = Optional.empty();
+    @Mixin
+    private ConfigOption config;
 
     @Option(
             names = FLAG,
@@ -43,7 +40,7 @@ final class JournalOption {
     private Optional<Path> configured() {
         Map<String, String> flags = directory.map(given -> Map.of(FLAG, given)).orElse(Map.of());
         try {
-            return Configuration.journalDir(config, System.getenv(), flags);
+            return Configuration.journalDir(config.file(), System.getenv(), flags);
         } catch (SettingsException e) {
             throw badUsage(e.getMessage());
         }

@@ -8,11 +8,10 @@ import io.ringdown.bridge.settings.SettingsException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -36,11 +35,8 @@ public final class ServeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = {"-c", "--config"},
-            paramLabel = "FILE",
-            description = "Configuration file; without it ringdown.yaml of this directory, if there is one.")
-    private Optional<Path> config = Optional.empty();
+    @Mixin
+    private ConfigOption config;
 
     @Option(names = "--log-level", paramLabel = "LEVEL", description = "INFO or DEBUG. Default: ${DEFAULT-VALUE}.")
     private LogLevel logLevel = LogLevel.INFO;
@@ -69,7 +65,7 @@ public final class ServeCommand implements Callable<Integer> {
             watchInput();
         }
         try {
-            return serve(KeyFlags.read(spec, config));
+            return serve(KeyFlags.read(spec, config.file()));
         } catch (SettingsException e) {
             e.problems().forEach(problem -> err.println("ringdown: " + problem));
             return CommandLine.ExitCode.USAGE;

@@ -27,7 +27,7 @@ public final class Tls implements AutoCloseable {
     private static final int CLOSE_NOTIFY_MS = 1_000;
     private static final int MAX_REASON_CHARS = 100;
 
-    /** The key passes through a store in memory; the default kind spends a sixth of a start on its password. */
+    /** The key passes through a store in memory; the default kind spends thousands of rounds on its password. */
     private static final String PASSING_STORE = "JKS";
 
     private final SslProvider provider;

@@ -9,6 +9,7 @@ import io.ringdown.engine.call.CallRecord.CallerTurn;
 import io.ringdown.engine.call.CallRecord.Item;
 import io.ringdown.engine.call.CallRecord.ToolCall;
 import io.ringdown.engine.call.CallRecord.Utterance;
+import io.ringdown.engine.journal.LaneJournal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,7 +18,6 @@ import java.util.List;
 /** The part of a call's document that says who spoke, and what of it was heard. */
 record Conversation(CallRecord call, ModelFacts model, boolean redact) {
     /** In place of words that are left out; where nobody wrote any down there are none to leave out. */
-    private static final String REDACTED = "[redacted]";
 
     /** Of a recording of ours. */
     private static final int CLIP = 0;
@@ -162,7 +162,7 @@ record Conversation(CallRecord call, ModelFacts model, boolean redact) {
     }
 
     private String told(String words) {
-        return words == null || !redact ? words : REDACTED;
+        return words == null || !redact ? words : LaneJournal.REDACTED;
     }
 
     private static String heard(Item item) {

@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,13 +128,7 @@ final class Draining {
         stage = Stage.FAREWELL;
         LOG.info("draining: the limit has come, {} calls are told goodbye", callsLeft());
         Set<CallAddress> told = new HashSet<>();
-        boolean patient = true;
-        long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FAREWELL_MS);
-        while (patient && callsLeft() > 0 && System.nanoTime() < endNs) {
-            registry.forEach((callSid, call) -> farewell(call, told));
-            patient = awaitEmpty(LOOK_MS);
-        }
-        return patient;
+        return untilEmpty(FAREWELL_MS, (callSid, call) -> farewell(call, told));
     }
 
     /** Whom a full ring kept from hearing it is told again. */
@@ -147,12 +142,20 @@ final class Draining {
         stage = Stage.ENDING;
         LOG.info("draining: ending the {} calls that are left", callsLeft());
         registry.forEach((callSid, call) -> call.tell(event -> event.shutDown(false)));
-        boolean patient = awaitEmpty(LANE_ANSWERS_MS);
-        long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CONFIRM_MS);
+        if (awaitEmpty(LANE_ANSWERS_MS)) {
+            untilEmpty(CONFIRM_MS, this::claim);
+        }
+    }
+
+    /** Asks again of whoever is left, until nobody is. False when somebody was in a hurry. */
+    private boolean untilEmpty(long timeoutMs, BiConsumer<String, CallAddress> ask) throws InterruptedException {
+        long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        boolean patient = true;
         while (patient && callsLeft() > 0 && System.nanoTime() < endNs) {
-            registry.forEach(this::claim);
+            registry.forEach(ask);
             patient = awaitEmpty(LOOK_MS);
         }
+        return patient;
     }
 
     /** Whom the lane has not answered for. A command that was not taken is offered again: nobody else would sweep. */

@@ -74,7 +74,7 @@ final class EffectiveYaml {
             String shown = text(given.written());
             return key.secret()
                     ? new Entry("# " + name + ": " + given.value(), given.origin())
-                    : new Entry(name + ": " + (key == Keys.WEBHOOK_URL ? withoutPath(shown) : shown), given.origin());
+                    : new Entry(name + ": " + (key.hidesPath() ? withoutPath(shown) : shown), given.origin());
         }
         if (key.defaultValue().isPresent()) {
             return new Entry(name + ": " + scalar(key.defaultText()), "default");
@@ -132,7 +132,6 @@ final class EffectiveYaml {
                 : '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
     }
 
-    /** Whoever takes webhooks knows their senders by the path, as a rule. */
     private static String withoutPath(String url) {
         return URL_PATH.matcher(url).replaceFirst("$1/***");
     }

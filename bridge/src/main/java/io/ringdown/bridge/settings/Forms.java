@@ -30,6 +30,9 @@ final class Forms {
         return new Secret(text);
     });
 
+    /** Whoever takes webhooks knows their senders by the path, as a rule. One object, by which a key knows that. */
+    static final Form<URI> WEBHOOK = url("https", "http");
+
     private static final int MAX_INT_CHARS = 11;
     private static final int MAX_PORT = 65_535;
 

@@ -60,6 +60,12 @@ public final class Key<T> {
         return any == Forms.SECRET;
     }
 
+    /** Whether it is a URL whose path is as good as a credential: not to be shown. */
+    boolean hidesPath() {
+        Form<?> any = form;
+        return any == Forms.WEBHOOK;
+    }
+
     Form<T> form() {
         return form;
     }

@@ -44,7 +44,7 @@ final class Keys {
     static final Key<Integer> JOURNAL_MAX_MB = key("journal.max_mb", null, of("2048"), wholeNumber(64, 1_000_000), "the oldest of the journal is deleted when it is more than this");
     static final Key<Boolean> JOURNAL_REDACT = key("journal.redact", null, of("false"), trueOrFalse(), "whether the journal, the records and the log leave out what was said");
 
-    static final Key<URI> WEBHOOK_URL = key("webhook.url", "RINGDOWN_WEBHOOK_URL", NONE, url("https", "http"), "where the record of each call is posted at its end; needs journal_dir");
+    static final Key<URI> WEBHOOK_URL = key("webhook.url", "RINGDOWN_WEBHOOK_URL", NONE, WEBHOOK, "where the record of each call is posted at its end; needs journal_dir");
     static final Key<Secret> WEBHOOK_SECRET = key("webhook.secret", "RINGDOWN_WEBHOOK_SECRET", NONE, SECRET, "signs what is posted (HMAC-SHA256)");
 
     static final Key<FromFile<List<X509Certificate>>> TLS_CERTIFICATE = key("tls.certificate", "RINGDOWN_TLS_CERTIFICATE", NONE, certificateChain(), "certificate chain of the carrier-facing port, PEM; with tls.key it speaks TLS only");

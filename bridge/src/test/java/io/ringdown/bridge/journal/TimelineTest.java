@@ -44,6 +44,14 @@ class TimelineTest {
         says("r1", 1_000, "Thank you, goodbye.");
     }
 
+    private void saysGoodbyeAndIsSpokenOver() {
+        saysGoodbye();
+        call.passes(300);
+        call.happens(EventType.SPEECH_STARTED);
+        call.passes(100);
+        call.happens(EventType.SPEECH_STOPPED);
+    }
+
     private void says(String response, int ms, String words) {
         call.begins(response);
         call.speaks(response, ms);
@@ -132,11 +140,7 @@ class TimelineTest {
 
     @Test
     void shouldSayThatTheCallerSpokeOverTheGoodbye() throws IOException {
-        saysGoodbye();
-        call.passes(300);
-        call.happens(EventType.SPEECH_STARTED);
-        call.passes(100);
-        call.happens(EventType.SPEECH_STOPPED);
+        saysGoodbyeAndIsSpokenOver();
         call.happens(EventType.CARRIER_STOPPED);
         Timeline told = told();
         assertThat(told.end().reason()).isEqualTo("carrier_stop");
@@ -206,11 +210,7 @@ class TimelineTest {
 
     @Test
     void shouldSayThatAnOperatorEndedTheCallAfterTheCallerSpokeOverTheGoodbye() throws IOException {
-        saysGoodbye();
-        call.passes(300);
-        call.happens(EventType.SPEECH_STARTED);
-        call.passes(100);
-        call.happens(EventType.SPEECH_STOPPED);
+        saysGoodbyeAndIsSpokenOver();
         call.tell(event -> event.operatorHungUp(false));
         assertThat(told().end().whyNot())
                 .startsWith("the caller spoke at 300 ms")

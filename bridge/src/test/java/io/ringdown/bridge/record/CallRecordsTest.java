@@ -43,6 +43,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CallRecordsTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-27T08:00:00Z"), ZoneOffset.UTC);
     private static final Duration LONG = Duration.ofMinutes(5);
+
+    /** When a document was kept that no living process can want any more. */
+    private static final Instant ABANDONED = CLOCK.instant().minus(LONG).minusSeconds(61);
+
     private static final String SECRET = "whsec";
 
     @TempDir
@@ -150,12 +154,9 @@ class CallRecordsTest {
 
     @Test
     void shouldTakeUpWhatWaitedForAnAnswerInAProcessThatDied() throws IOException {
-        CallRecords dead = archiving();
-        dead.over(Finished.byUs("CA1"));
-        Path kept = awaitKept();
+        Path kept = leftBehind();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
                 .isEqualTo("rw-------");
-        putAt(kept, CLOCK.instant().minus(LONG).minus(Duration.ofSeconds(61)));
 
         CallRecords next = posting();
         awaitCount(next, RecordCounter.WRITTEN, 1);
@@ -185,14 +186,7 @@ class CallRecordsTest {
 
     @Test
     void shouldNotWriteAgainWhatTheProcessWroteBeforeItDied() throws IOException {
-        CallRecords dead = archiving();
-        FinishedCall ours = Finished.byUs("CA1");
-        dead.over(ours);
-        Path kept = awaitKept();
-        byte[] document = Files.readAllBytes(kept);
-        dead.hungUp(ours.address(), Finished.confirmed());
-        await().until(() -> Files.notExists(kept));
-        putAt(Files.write(kept, document), CLOCK.instant().minus(LONG).minus(Duration.ofSeconds(61)));
+        Path kept = writtenAndLeftBehind();
 
         archiving();
         await().until(() -> Files.notExists(kept));
@@ -201,11 +195,9 @@ class CallRecordsTest {
 
     @Test
     void shouldKeepWhatADeadProcessLeftUntilItCanBeWritten() throws IOException {
-        archiving().over(Finished.byUs("CA1"));
-        Path kept = awaitKept();
+        Path kept = leftBehind();
         Path torn = Files.writeString(kept.resolveSibling("0.json"), "{\"ended_at\":"); // somebody's editor
-        putAt(torn, CLOCK.instant().minus(LONG).minus(Duration.ofSeconds(62)));
-        putAt(kept, CLOCK.instant().minus(LONG).minus(Duration.ofSeconds(61)));
+        putAt(torn, ABANDONED.minusSeconds(1));
         Files.createSymbolicLink(file(), Path.of("/dev/full"));
 
         CallRecords next = archiving();
@@ -231,28 +223,20 @@ class CallRecordsTest {
 
     @Test
     void shouldPostOnceWhatADeadProcessLeftThoughTheDayCannotBeWritten() throws Exception {
-        archiving().over(Finished.byUs("CA1"));
-        Path kept = awaitKept();
-        putAt(kept, CLOCK.instant().minus(LONG).minus(Duration.ofSeconds(61)));
+        Path kept = leftBehind();
         Files.createSymbolicLink(file(), Path.of("/dev/full"));
 
         CallRecords next = posting();
         awaitCount(next, RecordCounter.DELIVERED, 1);
-        await().until(() -> Files.notExists(kept));
+        await().until(() -> Files.notExists(kept)); // and so it is not found again
+        assertThat(receiver.deliveries()).hasSize(1);
     }
 
     @Test
     void shouldPreferWhatTheDeadProcessHadPutIntoTheOutbox() throws Exception {
-        CallRecords dead = archiving();
-        FinishedCall ours = Finished.byUs("CA1");
-        dead.over(ours);
-        Path kept = awaitKept();
-        byte[] unknown = Files.readAllBytes(kept);
-        dead.hungUp(ours.address(), Finished.confirmed());
-        await().until(() -> Files.notExists(kept));
+        Path kept = writtenAndLeftBehind();
         String whole = lines().get(0);
         Files.delete(file());
-        putAt(Files.write(kept, unknown), CLOCK.instant().minus(LONG).minus(Duration.ofSeconds(61)));
         Files.createDirectories(journal.resolve("outbox"));
         Files.writeString(journal.resolve("outbox").resolve(kept.getFileName()), whole);
 
@@ -261,6 +245,27 @@ class CallRecordsTest {
         awaitCount(next, RecordCounter.DELIVERED, 1);
         assertThat(lines()).containsExactly(whole);
         assertThat(receiver.deliveries().get(0).body()).isEqualTo(whole);
+    }
+
+    /** Of a process that died before the answer. */
+    private Path leftBehind() throws IOException {
+        archiving().over(Finished.byUs("CA1"));
+        Path kept = awaitKept();
+        putAt(kept, ABANDONED);
+        return kept;
+    }
+
+    /** Of a process that died between the writing and the removal. */
+    private Path writtenAndLeftBehind() throws IOException {
+        CallRecords dead = archiving();
+        FinishedCall ours = Finished.byUs("CA1");
+        dead.over(ours);
+        Path kept = awaitKept();
+        byte[] document = Files.readAllBytes(kept);
+        dead.hungUp(ours.address(), Finished.confirmed());
+        await().until(() -> Files.notExists(kept));
+        putAt(Files.write(kept, document), ABANDONED);
+        return kept;
     }
 
     private Path awaitKept() {

@@ -120,6 +120,6 @@ final class EventWriter {
 
     /** Whether there are any must stay known: the machine asks. */
     private String words(String said) {
-        return !redacted || said == null || said.isBlank() ? said : Layout.REDACTED;
+        return !redacted || said == null || said.isBlank() ? said : LaneJournal.REDACTED;
     }
 }

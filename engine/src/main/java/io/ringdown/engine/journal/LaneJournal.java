@@ -14,7 +14,7 @@ import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
  * otherwise.
  */
 public final class LaneJournal {
-    /** Stands for what was said. */
+    /** What stands for words that are not to be known, wherever they are left out. */
     public static final String REDACTED = "[redacted]";
 
     private final boolean redacted;

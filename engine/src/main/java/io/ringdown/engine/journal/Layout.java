@@ -35,9 +35,6 @@ final class Layout {
     static final int NO_TEXT = 0;
     static final int NEW_TEXT = RecentTexts.SIZE + 1;
 
-    /** What stands for words that are not to be known. */
-    static final String REDACTED = LaneJournal.REDACTED;
-
     private Layout() {}
 
     static int aligned(int length) {
