@@ -3,6 +3,7 @@ package io.ringdown.bridge.demo;
 import io.ringdown.bridge.audio.StereoWav;
 import io.ringdown.bridge.simulator.carrier.CallMoment;
 import io.ringdown.bridge.simulator.carrier.CallPlan;
+import io.ringdown.bridge.simulator.carrier.CallerAction;
 import io.ringdown.bridge.simulator.carrier.CarrierCall;
 import io.ringdown.bridge.simulator.carrier.HeardPiece;
 import io.ringdown.bridge.simulator.carrier.rest.RestRequest;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -25,6 +25,8 @@ record Performance(Scenario scenario, Outcome outcome, List<Timeline.Entry> time
     /** A scenario's own words, its answers, and a bound for a call that nobody ends. */
     private static final long SLACK_S = 50;
 
+    private static final long FAREWELL_S = 15;
+
     private static final int BYTES_PER_MS = 8;
     private static final byte SILENCE = (byte) 0xFF;
 
@@ -33,17 +35,17 @@ record Performance(Scenario scenario, Outcome outcome, List<Timeline.Entry> time
             lanes: 1
             journal_dir: ""
             agent: {greeting_protection: false}
-            limits: {silence_timeout_s: %1$d, max_duration_s: %1$d}
+            limits: {silence_timeout_s: %1$d, max_duration_s: %1$d, %2$s}
             """;
 
     /** Plays it on a server of its own; blocks until the call is over. */
     static Performance of(Scenario scenario, TappedLog log, Path folder) throws Exception {
         long longestS = scenario.callerMs() / 1_000 + SLACK_S;
-        String configuration = String.format(Locale.ROOT, CONFIGURATION, longestS);
+        String configuration = String.format(Locale.ROOT, CONFIGURATION, longestS, Testbed.PATIENCE);
         try (Testbed testbed = Testbed.start(any -> scenario.model(), configuration)) {
             CarrierCall call =
                     testbed.carrier().place(CallPlan.via(testbed.route()).withScript(scenario.caller()));
-            awaitEnd(call, scenario, longestS);
+            awaitEnd(call, longestS);
             SessionRecord model = testbed.model().sessions().get(0).record();
             List<TappedLog.Line> lines = log.awaitEndOf(call.callSid());
             List<RestRequest> requests = testbed.rest().requests(call.callSid());
@@ -57,11 +59,13 @@ record Performance(Scenario scenario, Outcome outcome, List<Timeline.Entry> time
         }
     }
 
-    private static void awaitEnd(CarrierCall call, Scenario scenario, long longestS) throws Exception {
+    /** The bridge itself ends what lasts too long; if it does not, the caller gives up, and that is told. */
+    private static void awaitEnd(CarrierCall call, long longestS) throws Exception {
         try {
-            call.ending().get(longestS, TimeUnit.SECONDS);
+            call.ending().get(longestS + FAREWELL_S, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw new ExecutionException("nobody ended the call of scenario " + scenario.name(), e);
+            call.perform(CallerAction.hangUp());
+            call.ending().get(FAREWELL_S, TimeUnit.SECONDS);
         }
     }
 

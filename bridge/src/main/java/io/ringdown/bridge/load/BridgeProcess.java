@@ -31,9 +31,12 @@ public final class BridgeProcess implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("listening on \\S+:(\\d+) for the carrier.*");
     private static final Pattern EXECUTED = Pattern.compile("\\[HANGUP] executed reason=(\\S+)");
     private static final Pattern CONFIGURES = Pattern.compile("RINGDOWN_.*|TWILIO_.*|OPENAI_.*");
+
+    /** Nobody is turned away because it is late: the figures would be those of fewer calls. */
     private static final String CONFIGURATION =
             "agent: {instructions: 'call {{call_sid}}', greeting_protection: false}\n"
-                    + "limits: {max_duration_s: 86400}\n";
+                    + "limits: {max_duration_s: 86400, late_ms: 60000}\n";
+
     private static final int STOP_S = 10;
 
     /** What the start script gives the JVM of a server and of no other command. */

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged server with several agents: who answers, how many at once, and what SIGHUP changes. */
 class AgentsIT {
-    private static final String AGENTS = """
+    private static final String AGENTS = Scene.PATIENCE + """
             agent: {instructions: "I am the default.", greeting_protection: true}
             agents:
               number:

@@ -53,7 +53,9 @@ class HumanSpeechIT {
                 SimulatedCarrier carrier = SimulatedCarrier.start(ServeProcess.ACCOUNT);
                 SimulatedRest rest = SimulatedRest.start(0, ServeProcess.ACCOUNT, carrier::completedByRest);
                 ServeProcess serve = ServeProcess.start(
-                        model.uri(), rest.url(), "agent: {greeting: ''}\nlimits: {silence_timeout_s: 300}\n")) {
+                        model.uri(),
+                        rest.url(),
+                        "agent: {greeting: ''}\n" + Scene.patientBut("silence_timeout_s: 300"))) {
             CarrierCall call = carrier.place(CallPlan.via(serve.route())
                     .withScript(CallerScript.SILENT.at(500, CallerAction.say(Speech.of(caller)))));
             await().atMost(Duration.ofSeconds(20)).until(() -> !model.sessions().isEmpty());

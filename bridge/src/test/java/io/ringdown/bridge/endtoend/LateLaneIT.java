@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 class LateLaneIT {
     private static final String CALL = "CA00000000000000000000000000000001";
     private static final String STRICT =
-            Scene.PATIENCE.replace("}", ", late_ms: 300, silence_timeout_s: 3600}") + "agent: {greeting: ''}\n";
+            Scene.patientBut("late_ms: 1500", "silence_timeout_s: 3600") + "agent: {greeting: ''}\n";
     private static final long BEAT_MS = 100;
-    private static final int STOPPED_BEATS = 5;
+    private static final int STOPPED_BEATS = 25;
 
     private final ScheduledExecutorService kernel = Executors.newSingleThreadScheduledExecutor();
     private int beats;

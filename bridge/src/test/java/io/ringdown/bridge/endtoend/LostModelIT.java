@@ -18,9 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** A model that is lost in each way there is: the caller hears an apology, and the log says why, once a call. */
 class LostModelIT {
-    private static final String CONFIGURATION = Scene.PATIENCE
-            .replace("model_connect_timeout_ms: 30000", "model_connect_timeout_ms: 4000")
-            .replace("session_timeout_ms: 30000", "session_timeout_ms: 4000");
+    private static final String CONFIGURATION =
+            Scene.patientBut("model_connect_timeout_ms: 4000", "session_timeout_ms: 4000");
     private static final byte[] SORRY = Speech.clip("en", "model_lost");
 
     private final List<RawSocket> open = new ArrayList<>();

@@ -10,8 +10,11 @@ import io.ringdown.bridge.simulator.carrier.Route;
 import io.ringdown.bridge.simulator.model.ModelScript;
 import io.ringdown.bridge.simulator.model.Reply;
 import io.ringdown.bridge.simulator.model.SessionRecord;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** One call on a server of its own, played to its end, and what everybody promises of it. */
 final class Scene implements AutoCloseable {
@@ -20,10 +23,7 @@ final class Scene implements AutoCloseable {
     static final byte[] LONG_GOODBYE = Speech.line("long_goodbye").muLaw();
     static final String NO_PROTECTION = "agent: {greeting_protection: false}\n";
 
-    /** For scenes about something else than these bounds: on a machine with other work, a neighbour may be seconds late. */
-    static final String PATIENCE =
-            "limits: {mark_slack_ms: 6000, response_done_wait_ms: 4000, model_connect_timeout_ms: 30000,"
-                    + " session_timeout_ms: 30000, start_timeout_ms: 30000}\n";
+    static final String PATIENCE = patientBut();
 
     private static final int LONGEST_S = 120;
 
@@ -34,6 +34,15 @@ final class Scene implements AutoCloseable {
     private Scene(Testbed testbed, Route route) {
         this.testbed = testbed;
         this.route = route;
+    }
+
+    /** For {@code ringdown.yaml}; {@code limits} are each a key, a colon and a value, and come in place of a patient one. */
+    static String patientBut(String... limits) {
+        Map<String, String> all = new LinkedHashMap<>();
+        Stream.concat(Stream.of(Testbed.PATIENCE.split(", ")), Stream.of(limits))
+                .map(limit -> limit.split(": "))
+                .forEach(limit -> all.put(limit[0], limit[1]));
+        return "limits: " + all.toString().replace("=", ": ") + "\n";
     }
 
     static Scene with(ModelScript script) throws Exception {

@@ -146,7 +146,7 @@ class ServeProcessIT {
 
     @Test
     void shouldTellItsHealthAndItsMetrics() throws Exception {
-        try (ServeProcess serve = serve(LONG_TALK)) {
+        try (ServeProcess serve = serve(LONG_TALK + Scene.PATIENCE)) {
             talking(serve);
             assertThat(get(serve.operations("/health/live")).statusCode()).isEqualTo(200);
             assertThat(get(serve.operations("/health/ready")).statusCode()).isEqualTo(200);
@@ -156,7 +156,7 @@ class ServeProcessIT {
 
     @Test
     void shouldLetALiveCallFinishAndExitWithNothingWrong() throws Exception {
-        try (ServeProcess serve = serve("agent: {greeting_protection: false}\n")) {
+        try (ServeProcess serve = serve(Scene.NO_PROTECTION + Scene.PATIENCE)) {
             CarrierCall call = talking(serve);
             serve.terminate();
             call.ending().get(30, TimeUnit.SECONDS);
@@ -168,7 +168,7 @@ class ServeProcessIT {
 
     @Test
     void shouldSayGoodbyeAtTheLimitAndHangUpThroughTheLatch() throws Exception {
-        try (ServeProcess serve = serve(LONG_TALK + "limits: {drain_at_shutdown_s: 1}\n")) {
+        try (ServeProcess serve = serve(LONG_TALK + Scene.patientBut("drain_at_shutdown_s: 1"))) {
             CarrierCall call = talking(serve);
             serve.terminate();
             call.ending().get(30, TimeUnit.SECONDS);
@@ -183,7 +183,7 @@ class ServeProcessIT {
 
     @Test
     void shouldDrainForAnOperatorAndStayUntilToldToStop() throws Exception {
-        try (ServeProcess serve = serve("agent: {greeting_protection: false}\n")) {
+        try (ServeProcess serve = serve(Scene.NO_PROTECTION + Scene.PATIENCE)) {
             CarrierCall call = talking(serve);
             assertThat(post(serve.operations("/api/drain")).statusCode()).isEqualTo(202);
             assertThat(get(serve.operations("/health/ready")).body()).contains("draining");
@@ -200,7 +200,7 @@ class ServeProcessIT {
 
     @Test
     void shouldStopAtOnceWhenToldTwice() throws Exception {
-        try (ServeProcess serve = serve(LONG_TALK)) {
+        try (ServeProcess serve = serve(LONG_TALK + Scene.PATIENCE)) {
             CarrierCall call = talking(serve);
             serve.terminate();
             await().until(() -> serve.lines.stream().anyMatch(line -> line.startsWith("stopping")));

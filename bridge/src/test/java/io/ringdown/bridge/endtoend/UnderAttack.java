@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * A server of one lane with two calls: a healthy one, whose caller and model hear each other all the time, and one whose
@@ -64,15 +65,20 @@ final class UnderAttack implements AutoCloseable {
     final Server server;
     private int calls;
 
-    /** @param limits the inside of the {@code limits} of {@code ringdown.yaml} */
-    UnderAttack(String limits) throws Exception {
-        server = Server.start(settings(CALM + "limits: {silence_timeout_s: 3600, " + limits + "}\n"));
+    /** @param limits as {@link Scene#patientBut} takes them */
+    UnderAttack(String... limits) throws Exception {
+        server = Server.start(settings(CALM + Scene.patientBut(withLongSilence(limits))));
         neighbour =
                 carrier.place(CallPlan.via(Route.webhook("https://voice.example.com/twilio/voice", server.address())));
         model.relayNextTo(behaved.uri());
         await().until(() -> !behaved.sessions().isEmpty());
         neighbourModel = behaved.sessions().get(0);
         await().until(() -> neighbourModel.record().callerAudioBytes() > 0);
+    }
+
+    private static String[] withLongSilence(String[] limits) {
+        return Stream.concat(Stream.of("silence_timeout_s: 3600"), Stream.of(limits))
+                .toArray(String[]::new);
     }
 
     private Settings settings(String configuration) throws IOException {

@@ -50,7 +50,7 @@ class MetricsIT {
     /** Late neighbours must change nothing here but the one bound that a call runs into. */
     private static final String SETTINGS = "journal_dir: \"%s\"\n" + "agent: {greeting_protection: false}\n"
             + "limits: {mark_slack_ms: 1000, response_done_wait_ms: 4000, model_connect_timeout_ms: 30000,"
-            + " session_timeout_ms: 30000, start_timeout_ms: 30000}\n";
+            + " session_timeout_ms: 30000, start_timeout_ms: 30000, late_ms: 60000}\n";
 
     private static final ModelScript GOODBYE = ModelScript.script().greeting(saying("goodbye"));
     private static final ModelScript LONG_GOODBYE = ModelScript.script()

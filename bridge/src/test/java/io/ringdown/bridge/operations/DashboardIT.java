@@ -64,10 +64,7 @@ class DashboardIT {
                 .turn(Speech.line("interruption").text(), saying("correction"))
                 .turn(Speech.line("question").text(), saying("answer"))
                 .turn(Speech.line("thanks").text(), saying("goodbye"));
-        testbed = Testbed.start(
-                any -> script,
-                "journal_dir: " + directory
-                        + "\nlimits: {model_connect_timeout_ms: 30000, session_timeout_ms: 30000}\n");
+        testbed = Testbed.start(any -> script, "journal_dir: " + directory + "\nlimits: {" + Testbed.PATIENCE + "}\n");
         page = open(new Browser.NewContextOptions());
     }
 

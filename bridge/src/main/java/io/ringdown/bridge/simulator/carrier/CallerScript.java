@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What the caller does, and when. Timed steps stand alone. Hearing steps run one after the other, and each waits for speech
- * of the model that began after the step before it was taken, so that one answer never triggers two steps.
+ * What the caller does, and when. Timed steps stand alone. Hearing steps run one after the other, none while the caller
+ * still speaks, and each waits for speech of the model that began after the step before it was taken and was not cleared, so
+ * that one answer never triggers two steps.
  *
  * <pre>{@code
  * CallerScript.SILENT

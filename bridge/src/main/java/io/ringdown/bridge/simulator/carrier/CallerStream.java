@@ -45,7 +45,7 @@ final class CallerStream {
         telephone = call.plan().telephone().orElse(null);
         feed = new MediaFeed(telephone);
         echoes = new MarkEchoes(call, this::sendEcho);
-        hearing = new HearingSteps(call.plan().script(), call.playout());
+        hearing = new HearingSteps(call.plan().script(), call.playout(), feed::isTalking);
     }
 
     void open() {

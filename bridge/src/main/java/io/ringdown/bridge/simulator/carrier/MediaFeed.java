@@ -24,6 +24,11 @@ final class MediaFeed {
         words.addAll(speech.frames());
     }
 
+    /** Whether words wait to be sent. */
+    boolean isTalking() {
+        return !words.isEmpty();
+    }
+
     void pause(long ms) {
         pausedTicks = ticks(ms);
     }

@@ -13,8 +13,11 @@ import java.util.List;
 final class Playout {
     static final long NS_PER_BYTE = 1_000_000 / Speech.BYTES_PER_MS;
 
-    /** After a longer pause, audio is taken for new speech; within it, for speech that was interrupted by the network. */
-    static final long BURST_GAP_NS = 300_000_000;
+    /** After a longer pause, audio is no longer counted as speech that was interrupted by the network. */
+    private static final long LONGEST_UNDERRUN_NS = 300_000_000;
+
+    /** After a longer pause, the caller takes audio for another answer. */
+    private static final long BURST_GAP_NS = 2_000_000_000;
 
     record Mark(String name, int ordinal, long receivedNs, long dueNs) {}
 
@@ -30,6 +33,7 @@ final class Playout {
     private boolean stopped;
     private int cutOffBytes;
     private int burst;
+    private int clearedBurst;
     private long burstBytes;
     private boolean burstExpected = true;
     private int underruns;
@@ -61,14 +65,14 @@ final class Playout {
     }
 
     private void noticeGap(long nowNs) {
-        boolean newBurst = burstExpected || nowNs - endNs > BURST_GAP_NS;
-        if (newBurst) {
+        long gapNs = nowNs - endNs;
+        if (burstExpected || gapNs > BURST_GAP_NS) {
             burst++;
             burstBytes = 0;
             burstExpected = false;
-        } else if (nowNs - endNs > 0) {
+        } else if (gapNs > 0 && gapNs <= LONGEST_UNDERRUN_NS) {
             underruns++;
-            underrunNs += nowNs - endNs;
+            underrunNs += gapNs;
         }
     }
 
@@ -92,6 +96,7 @@ final class Playout {
     synchronized List<Mark> clear(long nowNs) {
         discard(nowNs);
         burstExpected = true;
+        clearedBurst = burst;
         List<Mark> cleared = new ArrayList<>(marks);
         marks.clear();
         return cleared;
@@ -118,11 +123,16 @@ final class Playout {
         return burst;
     }
 
+    /** The last that was begun when the server cleared; 0 before it did. */
+    synchronized int clearedBurst() {
+        return clearedBurst;
+    }
+
     synchronized long burstHeardBytes(long nowNs) {
         return burstBytes - pendingBytes(nowNs);
     }
 
-    /** Nanoseconds since the last byte was heard; negative while more waits, {@code -1} before the first. */
+    /** Nanoseconds since the last byte was heard; negative while more waits, and before the first. */
     synchronized long silentNs(long nowNs) {
         return played ? nowNs - endNs : -1;
     }

@@ -83,7 +83,7 @@ class PlayoutTest {
     }
 
     @Test
-    void shouldCountAnUnderrunOnlyInsideABurst() {
+    void shouldCountAShortGapAsAnUnderrun() {
         playout.play(audio(100, 1), at(0));
         playout.play(audio(100, 1), at(150));
         assertThat(playout.underruns()).isEqualTo(1);
@@ -93,6 +93,20 @@ class PlayoutTest {
         playout.clear(at(560));
         playout.play(audio(100, 1), at(570));
         assertThat(playout.underruns()).isEqualTo(1);
+        assertThat(playout.burst()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTakeWhatComesAfterALongPauseOrAClearForNewSpeech() {
+        playout.play(audio(100, 1), at(0));
+        playout.play(audio(100, 1), at(2_000));
+        assertThat(playout.burst()).isEqualTo(1);
+        playout.play(audio(100, 1), at(4_101));
+        assertThat(playout.burst()).isEqualTo(2);
+        assertThat(playout.clearedBurst()).isZero();
+        playout.clear(at(4_110));
+        assertThat(playout.clearedBurst()).isEqualTo(2);
+        playout.play(audio(100, 1), at(4_120));
         assertThat(playout.burst()).isEqualTo(3);
     }
 
