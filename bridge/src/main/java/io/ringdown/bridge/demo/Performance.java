@@ -1,6 +1,7 @@
 package io.ringdown.bridge.demo;
 
 import io.ringdown.bridge.audio.StereoWav;
+import io.ringdown.bridge.simulator.PatientLimits;
 import io.ringdown.bridge.simulator.carrier.CallMoment;
 import io.ringdown.bridge.simulator.carrier.CallPlan;
 import io.ringdown.bridge.simulator.carrier.CallerAction;
@@ -41,7 +42,7 @@ record Performance(Scenario scenario, Outcome outcome, List<Timeline.Entry> time
     /** Plays it on a server of its own; blocks until the call is over. */
     static Performance of(Scenario scenario, TappedLog log, Path folder) throws Exception {
         long longestS = scenario.callerMs() / 1_000 + SLACK_S;
-        String configuration = String.format(Locale.ROOT, CONFIGURATION, longestS, Testbed.PATIENCE);
+        String configuration = String.format(Locale.ROOT, CONFIGURATION, longestS, PatientLimits.YAML);
         try (Testbed testbed = Testbed.start(any -> scenario.model(), configuration)) {
             CarrierCall call =
                     testbed.carrier().place(CallPlan.via(testbed.route()).withScript(scenario.caller()));

@@ -104,7 +104,7 @@ record Scenario(
     private static Scenario lateTranscript() {
         Reply goodbye = reply("goodbye")
                 .endingWith(AUDIO_DONE, CONTENT_PART_DONE, OUTPUT_ITEM_DONE, RESPONSE_DONE, TRANSCRIPT_DONE)
-                .delaying(TRANSCRIPT_DONE, 3_000);
+                .delaying(TRANSCRIPT_DONE, 6_000);
         return goodbyeAtOnce(
                 "b-late",
                 "B, later still: the caller has heard it all before the goodbye is found (S2, S6)",

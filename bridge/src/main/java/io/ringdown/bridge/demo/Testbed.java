@@ -25,14 +25,6 @@ public final class Testbed implements AutoCloseable {
     private static final Account ACCOUNT =
             new Account("AC00000000000000000000000000000001", "0123456789abcdef0123456789abcdef");
 
-    /**
-     * For the {@code limits} of calls that are about something else than these: on a machine with other work, a neighbour may
-     * be seconds late, and the bridge too.
-     */
-    public static final String PATIENCE =
-            "mark_slack_ms: 6000, response_done_wait_ms: 4000, model_connect_timeout_ms: 30000,"
-                    + " session_timeout_ms: 30000, start_timeout_ms: 30000, late_ms: 60000";
-
     private static final String NO_JOURNAL = "journal_dir: \"\"\n";
 
     private final SimulatedModel model;

@@ -1,5 +1,6 @@
 package io.ringdown.bridge.load;
 
+import io.ringdown.bridge.simulator.PatientLimits;
 import io.ringdown.bridge.simulator.carrier.Account;
 import java.io.BufferedReader;
 import java.io.File;
@@ -32,10 +33,10 @@ public final class BridgeProcess implements AutoCloseable {
     private static final Pattern EXECUTED = Pattern.compile("\\[HANGUP] executed reason=(\\S+)");
     private static final Pattern CONFIGURES = Pattern.compile("RINGDOWN_.*|TWILIO_.*|OPENAI_.*");
 
-    /** Nobody is turned away because it is late: the figures would be those of fewer calls. */
+    /** No call ends, or is turned away, because somebody is late: the figures would be those of fewer calls. */
     private static final String CONFIGURATION =
             "agent: {instructions: 'call {{call_sid}}', greeting_protection: false}\n"
-                    + "limits: {max_duration_s: 86400, late_ms: 60000}\n";
+                    + "limits: {max_duration_s: 86400, " + PatientLimits.YAML + "}\n";
 
     private static final int STOP_S = 10;
 

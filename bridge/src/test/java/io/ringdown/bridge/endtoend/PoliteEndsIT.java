@@ -54,7 +54,7 @@ class PoliteEndsIT {
     void shouldHangUpAtOnceWhenTheGoodbyeIsFoundLongAfterItWasHeard() throws Exception {
         try (Scene scene = Scene.goodbye(reply -> reply.endingWith(
                         AUDIO_DONE, CONTENT_PART_DONE, OUTPUT_ITEM_DONE, RESPONSE_DONE, TRANSCRIPT_DONE)
-                .delaying(TRANSCRIPT_DONE, 4_000))) {
+                .delaying(TRANSCRIPT_DONE, 6_000))) {
             scene.play().assertHungUpOnceAfterHearing(GOODBYE);
             long toldNs = scene.model()
                     .sent("response.output_audio_transcript.done")

@@ -2,6 +2,7 @@ package io.ringdown.bridge.endtoend;
 
 import io.ringdown.bridge.audio.Speech;
 import io.ringdown.bridge.demo.Testbed;
+import io.ringdown.bridge.simulator.PatientLimits;
 import io.ringdown.bridge.simulator.carrier.CallMoment;
 import io.ringdown.bridge.simulator.carrier.CallPlan;
 import io.ringdown.bridge.simulator.carrier.CallerAction;
@@ -39,7 +40,7 @@ final class Scene implements AutoCloseable {
     /** For {@code ringdown.yaml}; {@code limits} are each a key, a colon and a value, and come in place of a patient one. */
     static String patientBut(String... limits) {
         Map<String, String> all = new LinkedHashMap<>();
-        Stream.concat(Stream.of(Testbed.PATIENCE.split(", ")), Stream.of(limits))
+        Stream.concat(Stream.of(PatientLimits.YAML.split(", ")), Stream.of(limits))
                 .map(limit -> limit.split(": "))
                 .forEach(limit -> all.put(limit[0], limit[1]));
         return "limits: " + all.toString().replace("=", ": ") + "\n";

@@ -12,6 +12,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.ringdown.bridge.audio.Speech;
 import io.ringdown.bridge.demo.Testbed;
+import io.ringdown.bridge.simulator.PatientLimits;
 import io.ringdown.bridge.simulator.carrier.CallPlan;
 import io.ringdown.bridge.simulator.carrier.CallerAction;
 import io.ringdown.bridge.simulator.carrier.CallerScript;
@@ -64,7 +65,8 @@ class DashboardIT {
                 .turn(Speech.line("interruption").text(), saying("correction"))
                 .turn(Speech.line("question").text(), saying("answer"))
                 .turn(Speech.line("thanks").text(), saying("goodbye"));
-        testbed = Testbed.start(any -> script, "journal_dir: " + directory + "\nlimits: {" + Testbed.PATIENCE + "}\n");
+        testbed =
+                Testbed.start(any -> script, "journal_dir: " + directory + "\nlimits: {" + PatientLimits.YAML + "}\n");
         page = open(new Browser.NewContextOptions());
     }
 
