@@ -20,6 +20,9 @@ final class LaneTimers {
     private static final int TICKS = 1_024;
     private static final int TIMERS_PER_TICK = 4;
 
+    /** From here on, looking for the next timer is less work than looking at every tick. */
+    private static final long FAR_BEHIND_NS = 16 * TICK_NS;
+
     private final DeadlineTimerWheel wheel;
 
     /** An id is forgotten as it fires: the wheel gives it to somebody else. */
@@ -69,12 +72,12 @@ final class LaneTimers {
         fired = 0;
         long tickEndNs;
         do { // a poll looks at one tick, and moves on if that is over
+            if (nowNs - wheel.currentTickTime() >= FAR_BEHIND_NS) {
+                wheel.currentTickTime(
+                        Math.min(nowNs, nextNs())); // hours may have passed, and nothing is to be found before
+            }
             tickEndNs = wheel.currentTickTime();
             wheel.poll(nowNs, handler, Integer.MAX_VALUE);
-            if (calls.isEmpty() && wheel.currentTickTime() <= nowNs) {
-                wheel.currentTickTime(nowNs); // hours may have passed, and nothing is left to find in them
-                break;
-            }
         } while (tickEndNs <= nowNs);
         return fired;
     }

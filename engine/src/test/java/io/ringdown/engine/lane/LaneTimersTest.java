@@ -2,6 +2,7 @@ package io.ringdown.engine.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringdown.engine.call.CallSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,14 +25,11 @@ class LaneTimersTest {
     @BeforeEach
     void makeCalls() {
         LaneRig rig = new LaneRig(new LaneSettings(1_024, 300, 8, 8, 1_600, 1_600));
+        CallSettings settings = rig.settings();
         for (int i = 0; i < 300; i++) {
             CallPort port = new CallPort(rig.lane, i, 1, new io.ringdown.engine.call.HangupLatch());
             calls.add(new Call(
-                    rig.lane,
-                    port,
-                    rig.settings(),
-                    own -> new Legs(new FakeCarrier(rig), new FakeModel()),
-                    summary -> {}));
+                    rig.lane, port, settings, own -> new Legs(new FakeCarrier(rig), new FakeModel()), summary -> {}));
         }
     }
 
