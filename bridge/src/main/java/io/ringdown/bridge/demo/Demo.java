@@ -17,6 +17,9 @@ import java.util.concurrent.Future;
 
 /** Plays the scenarios side by side, each on a server of its own, and tells them one after the other. */
 public final class Demo {
+    /** A machine that stands still each time is told of as it is. */
+    private static final int MOST_AGAIN = 3;
+
     private final Path folder;
     private final List<Scenario> scenarios;
 
@@ -57,12 +60,22 @@ public final class Demo {
         try (TappedLog log = TappedLog.tap()) {
             Map<Scenario, Future<Performance>> performances = new LinkedHashMap<>();
             for (Scenario scenario : scenarios) {
-                performances.put(scenario, stages.submit(() -> Performance.of(scenario, log, folder)));
+                performances.put(scenario, stages.submit(() -> play(scenario, log, report)));
             }
             return tell(performances, report);
         } finally {
             stages.shutdownNow();
         }
+    }
+
+    private Performance play(Scenario scenario, TappedLog log, Report report) throws Exception {
+        Performance played = Performance.of(scenario, log, folder);
+        for (int again = 0; again < MOST_AGAIN && played.provesNothing(); again++) {
+            report.say("The machine stood still for " + played.standstillMs() + " ms, and " + scenario.name()
+                    + " ended otherwise: it is played again");
+            played = Performance.of(scenario, log, folder);
+        }
+        return played;
     }
 
     private static boolean tell(Map<Scenario, Future<Performance>> performances, Report report)

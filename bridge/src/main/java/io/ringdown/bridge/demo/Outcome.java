@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * @param answeredAfterBargeIn whether the model completed a response after the last clear
  * @param afterLastMark whether the last mark had been echoed when the hangup came
  * @param lastWordsHeard whether the model's last response was heard whole, and last
- * @param callerHeard whether the model received the caller's audio in order and without a gap, to half a second before the decision
+ * @param callerHeard whether the model received the caller's audio in order and without a gap, from what could wait for it to 2 s before the decision
  * @param heardBeforeTranscript whether the last sample was heard before the last transcript came
  * @param unheardMs still to be heard when the model had said its last word
  * @param cutOffMs goodbye not heard at the hangup
@@ -55,7 +55,10 @@ record Outcome(
     private static final Pattern EXECUTED = Pattern.compile("\\[HANGUP] executed reason=(\\S+)");
 
     /** The model's socket closes with the decision to hang up; what the caller said just before may be on its way. */
-    private static final long TAIL_NS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long TAIL_NS = TimeUnit.SECONDS.toNanos(2);
+
+    /** A bridge holds 2 s for a session to come; only what is older than those may be dropped. */
+    private static final int HELD_FRAMES = 100;
 
     static Outcome of(CarrierCall call, SessionRecord model, List<RestRequest> requests, List<TappedLog.Line> log) {
         long hangupNs = requests.isEmpty() ? 0 : requests.get(0).atNs();
@@ -72,7 +75,12 @@ record Outcome(
                 clearedNs != 0 && sentNs(model, "response.done") > clearedNs,
                 hangupNs >= last(call.marks().stream().mapToLong(MarkEcho::dueNs)),
                 endsWith(call.heardAudio(), lastWords(model)),
-                isHeard(call.recordedCallerAudio(), call.uplinkSentNs(), model.callerAudio(), decidedNs(log)),
+                isHeard(
+                        call.recordedCallerAudio(),
+                        call.uplinkSentNs(),
+                        model.callerAudio(),
+                        firstHeardNs(model),
+                        decidedNs(log)),
                 call.lastHeardNs() < sentNs(model, TRANSCRIPT_DONE),
                 TimeUnit.NANOSECONDS.toMillis(call.lastHeardNs() - sentNs(model, AUDIO_DONE)),
                 call.cutOffBytes() / BYTES_PER_MS,
@@ -106,14 +114,28 @@ record Outcome(
                 log.stream().filter(line -> POLITE.matcher(line.text()).find()).mapToLong(TappedLog.Line::atNs));
     }
 
+    private static long firstHeardNs(SessionRecord model) {
+        return model.received("input_audio_buffer.append").stream()
+                .findFirst()
+                .map(SessionRecord.Received::atNs)
+                .orElse(0L);
+    }
+
     /** @param sentNs when each frame of {@code said} was */
-    static boolean isHeard(byte[] said, long[] sentNs, byte[] heard, long decidedNs) {
-        long dueFrames =
-                Arrays.stream(sentNs).filter(ns -> ns < decidedNs - TAIL_NS).count();
-        return decidedNs > 0
-                && heard.length >= dueFrames * Speech.FRAME_BYTES
-                && heard.length <= said.length
-                && Arrays.equals(heard, Arrays.copyOf(said, heard.length));
+    static boolean isHeard(byte[] said, long[] sentNs, byte[] heard, long firstHeardNs, long decidedNs) {
+        int dueBytes = framesBefore(sentNs, decidedNs - TAIL_NS) * Speech.FRAME_BYTES;
+        int droppedBytes = Math.max(0, framesBefore(sentNs, firstHeardNs) - HELD_FRAMES) * Speech.FRAME_BYTES;
+        for (int from = 0; decidedNs > 0 && from <= droppedBytes; from += Speech.FRAME_BYTES) {
+            int to = from + heard.length;
+            if (to >= dueBytes && to <= said.length && Arrays.equals(heard, Arrays.copyOfRange(said, from, to))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int framesBefore(long[] sentNs, long ns) {
+        return (int) Arrays.stream(sentNs).filter(frameNs -> frameNs < ns).count();
     }
 
     private static String lastGroup(Pattern pattern, List<TappedLog.Line> log, int group) {

@@ -21,8 +21,13 @@ import java.util.concurrent.TimeoutException;
  * A scenario that was played once: its timeline, its outcome, and a recording of what the caller heard.
  *
  * @param recording caller left, model right
+ * @param standstillMs how long at a stretch the machine did not run it, at most
  */
-record Performance(Scenario scenario, Outcome outcome, List<Timeline.Entry> timeline, Path recording) {
+record Performance(
+        Scenario scenario, Outcome outcome, List<Timeline.Entry> timeline, Path recording, long standstillMs) {
+    /** A caller hears a hole when the bridge is late by as much: what it sends at a time lasts that long. */
+    private static final long DISTURBED_MS = 250;
+
     /** A scenario's own words, its answers, and a bound for a call that nobody ends. */
     private static final long SLACK_S = 50;
 
@@ -43,7 +48,8 @@ record Performance(Scenario scenario, Outcome outcome, List<Timeline.Entry> time
     static Performance of(Scenario scenario, TappedLog log, Path folder) throws Exception {
         long longestS = scenario.callerMs() / 1_000 + SLACK_S;
         String configuration = String.format(Locale.ROOT, CONFIGURATION, longestS, PatientLimits.YAML);
-        try (Testbed testbed = Testbed.start(any -> scenario.model(), configuration)) {
+        try (Standstill standstill = Standstill.begin();
+                Testbed testbed = Testbed.start(any -> scenario.model(), configuration)) {
             CarrierCall call =
                     testbed.carrier().place(CallPlan.via(testbed.route()).withScript(scenario.caller()));
             awaitEnd(call, longestS);
@@ -56,7 +62,8 @@ record Performance(Scenario scenario, Outcome outcome, List<Timeline.Entry> time
                     scenario,
                     Outcome.of(call, model, requests, lines),
                     Timeline.of(call, model, requests, lines),
-                    recording);
+                    recording,
+                    standstill.longestMs());
         }
     }
 
@@ -88,6 +95,11 @@ record Performance(Scenario scenario, Outcome outcome, List<Timeline.Entry> time
         byte[] longer = Arrays.copyOf(track, length);
         Arrays.fill(longer, track.length, length, SILENCE);
         return longer;
+    }
+
+    /** Not as expected, and that may be the machine's doing. */
+    boolean provesNothing() {
+        return !unmet().isEmpty() && standstillMs >= DISTURBED_MS;
     }
 
     /** What of the expectation is not so. */

@@ -23,7 +23,8 @@ final class Report {
         this.coloured = coloured;
     }
 
-    void say(String sentence) {
+    /** Any thread; it comes between two calls, never into one. */
+    synchronized void say(String sentence) {
         out.println(sentence);
         out.flush();
     }
@@ -32,7 +33,7 @@ final class Report {
         say("\n" + ink(BOLD, scenario.title()) + "\n" + ink(RED, "  FAILED: " + cause.getMessage()));
     }
 
-    void tell(Performance played) {
+    synchronized void tell(Performance played) {
         out.println("\n" + ink(BOLD, played.scenario().title()) + "\n");
         played.timeline().forEach(this::tell);
         out.println();

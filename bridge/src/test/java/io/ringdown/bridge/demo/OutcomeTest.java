@@ -8,15 +8,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** A caller speaks for two seconds; the decision comes when the first of them is over, the carrier's end a second late. */
+/** A caller speaks for five seconds; the decision comes when four of them are over, the carrier's end a second late. */
 class OutcomeTest {
-    private static final int FRAMES = 100;
-    private static final long DECIDED_NS = TimeUnit.SECONDS.toNanos(11);
+    private static final int FRAMES = 250;
+    private static final long BEGAN_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long DECIDED_NS = BEGAN_NS + TimeUnit.SECONDS.toNanos(4);
 
     private final byte[] said = new byte[FRAMES * Speech.FRAME_BYTES];
-    private final long[] sentNs = LongStream.range(0, FRAMES)
-            .map(frame -> TimeUnit.SECONDS.toNanos(10) + TimeUnit.MILLISECONDS.toNanos(20 * frame))
-            .toArray();
+    private final long[] sentNs =
+            LongStream.range(0, FRAMES).map(frame -> atNs((int) frame)).toArray();
 
     OutcomeTest() {
         for (int i = 0; i < said.length; i++) {
@@ -24,27 +24,41 @@ class OutcomeTest {
         }
     }
 
-    private boolean isHeard(int frames) {
-        return Outcome.isHeard(said, sentNs, Arrays.copyOf(said, frames * Speech.FRAME_BYTES), DECIDED_NS);
+    private static long atNs(int frame) {
+        return BEGAN_NS + TimeUnit.MILLISECONDS.toNanos(20L * frame);
+    }
+
+    /** Frames {@code from} to {@code to} are, and the first of them came when {@code atFrame} was sent. */
+    private boolean isHeard(int from, int to, int atFrame) {
+        byte[] heard = Arrays.copyOfRange(said, from * Speech.FRAME_BYTES, to * Speech.FRAME_BYTES);
+        return Outcome.isHeard(said, sentNs, heard, atNs(atFrame), DECIDED_NS);
     }
 
     @Test
-    void shouldAskForTheCallersAudioToHalfASecondBeforeTheDecision() {
-        assertThat(isHeard(24)).isFalse();
-        assertThat(isHeard(25)).isTrue();
-        assertThat(isHeard(FRAMES)).isTrue();
-        assertThat(isHeard(FRAMES + 1)).isFalse();
+    void shouldAskForTheCallersAudioToTwoSecondsBeforeTheDecision() {
+        assertThat(isHeard(0, 99, 0)).isFalse();
+        assertThat(isHeard(0, 100, 0)).isTrue();
+        assertThat(isHeard(0, FRAMES, 0)).isTrue();
+        assertThat(isHeard(0, FRAMES + 1, 0)).isFalse();
+    }
+
+    @Test
+    void shouldAskForWhatCouldWaitForTheSession() {
+        assertThat(isHeard(1, 200, 100)).isFalse();
+        assertThat(isHeard(1, 200, 101)).isTrue();
+        assertThat(isHeard(30, 200, 130)).isTrue();
+        assertThat(isHeard(31, 200, 130)).isFalse();
     }
 
     @Test
     void shouldFindAGap() {
-        byte[] torn = Arrays.copyOf(said, 50 * Speech.FRAME_BYTES);
+        byte[] torn = Arrays.copyOf(said, 150 * Speech.FRAME_BYTES);
         torn[1_000]++;
-        assertThat(Outcome.isHeard(said, sentNs, torn, DECIDED_NS)).isFalse();
+        assertThat(Outcome.isHeard(said, sentNs, torn, BEGAN_NS, DECIDED_NS)).isFalse();
     }
 
     @Test
     void shouldFindNothingHeardOfACallThatNobodyDecidedToEnd() {
-        assertThat(Outcome.isHeard(said, sentNs, said, 0)).isFalse();
+        assertThat(Outcome.isHeard(said, sentNs, said, BEGAN_NS, 0)).isFalse();
     }
 }

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** WebSocket (RFC 6455) as it may be spoken, but seldom is, and as it may not; on both legs, beside a healthy call. */
-@Timeout(60)
+@Timeout(120)
 class BrokenFramesIT {
     private static final String FOUR = "/////w==";
     private static final int CARRIER_LIMIT = 64 << 10;

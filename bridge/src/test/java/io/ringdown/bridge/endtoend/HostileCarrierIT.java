@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A carrier that floods, leaps, repeats itself or does not read costs at most its own call. */
-@Timeout(60)
+@Timeout(120)
 class HostileCarrierIT {
     private static final String FOUR = "/////w==";
     private static final String LENT = "ringdown_lane_frames_lent";

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A model that sends too much, too little, too early or nonsense costs at most its own call. */
-@Timeout(60)
+@Timeout(120)
 class HostileModelIT {
     private static final String FOUR = "/////w==";
     private static final String QUARTER_SECOND = "/".repeat(2_666) + "8=";

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every conformance vector, V of the carrier and O of the model, as exact bytes on the wire beside a healthy call. */
-@Timeout(60)
+@Timeout(120)
 class VectorsIT {
     private static final String SID2 = "MZ99999999999999999999999999999999";
     private static final String FOUR = "/////w==";

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The lane is the test's thread, its clock the test's; the carrier's API is on the loopback. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HangupExecutorTest {
     private static final CallSettings SETTINGS = new CallSettings(
             "default",

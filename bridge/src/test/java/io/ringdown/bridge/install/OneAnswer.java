@@ -50,7 +50,7 @@ final class OneAnswer implements AutoCloseable {
     }
 
     String request() throws Exception {
-        return request.get(10, TimeUnit.SECONDS);
+        return request.get(30, TimeUnit.SECONDS);
     }
 
     @Override

@@ -125,7 +125,7 @@ class LoadIT {
                 input.flush();
                 assertThat(bridge.isAlive()).isTrue();
             }
-            assertThat(bridge.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(bridge.waitFor(60, TimeUnit.SECONDS)).isTrue();
         } finally {
             bridge.destroyForcibly();
         }

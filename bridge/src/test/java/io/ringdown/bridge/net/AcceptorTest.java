@@ -242,7 +242,7 @@ class AcceptorTest {
     private Socket connect() throws IOException {
         InetSocketAddress address = acceptor.address();
         Socket client = new Socket(address.getAddress(), address.getPort());
-        client.setSoTimeout(10_000);
+        client.setSoTimeout(30_000);
         clients.add(client);
         return client;
     }

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What operators see of calls and do to them, asked over real sockets. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CallsApiTest {
     private static final HostAndPort ANY_PORT = new HostAndPort("127.0.0.1", 0);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -557,7 +557,7 @@ class CallsApiTest {
     /** All that comes back before the server closes. */
     private String raw(String bytes) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(30_000);
             socket.getOutputStream().write(bytes.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }

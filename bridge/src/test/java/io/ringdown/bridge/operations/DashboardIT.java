@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The dashboard in a real browser, on a real server with calls over real sockets. */
 class DashboardIT {
-    private static final int PATIENCE_MS = 20_000;
+    private static final int PATIENCE_MS = 60_000;
     private static Chromium chromium;
 
     private final List<String> complaints = new ArrayList<>();

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the dashboard looks like, to eyes and to screen readers, and with a thousand calls. */
 class DashboardLooksIT {
-    private static final int PATIENCE_MS = 20_000;
+    private static final int PATIENCE_MS = 60_000;
     private static final HostAndPort ANY_PORT = new HostAndPort("127.0.0.1", 0);
     private static Chromium chromium;
 

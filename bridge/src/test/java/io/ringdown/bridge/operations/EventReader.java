@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 /** Somebody who listens to {@code /api/events}. */
 final class EventReader implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int PATIENCE_MS = 20_000;
+    private static final int PATIENCE_MS = 60_000;
 
     private final Socket socket;
     private final BufferedReader lines;

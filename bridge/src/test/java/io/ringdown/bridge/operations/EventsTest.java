@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The stream of events, read over real sockets: by one, by many, by one who does not read. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EventsTest {
     private static final HostAndPort ANY_PORT = new HostAndPort("127.0.0.1", 0);
 

@@ -142,7 +142,7 @@ final class StandingCalls implements AutoCloseable {
     List<CallAddress> place(List<String> callSids) throws Exception {
         CompletableFuture<List<CallAddress>> placed = new CompletableFuture<>();
         tasks.add(() -> placed.complete(callSids.stream().map(this::open).toList()));
-        List<CallAddress> addresses = placed.get(10, TimeUnit.SECONDS);
+        List<CallAddress> addresses = placed.get(30, TimeUnit.SECONDS);
         for (int i = 0; i < addresses.size(); i++) {
             String callSid = callSids.get(i);
             addresses.get(i).tell(event -> event.callStarted(callSid));

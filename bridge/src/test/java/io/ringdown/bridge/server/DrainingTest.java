@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The lane of these calls answers nothing: nobody turns it. What it would have answered, the test does. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DrainingTest {
     private static final LaneSettings SIZES = new LaneSettings(64, 2, 64, 8, 16_000, 16_000);
     private static final long LONG_MS = 60_000;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SignalsTest {
     private RaisedSignals process;
     private Signals signals;
@@ -39,10 +39,10 @@ class SignalsTest {
         });
         assertThat(told).isNotDone();
         process.raise(name);
-        assertThat(told).succeedsWithin(10, TimeUnit.SECONDS);
+        assertThat(told).succeedsWithin(30, TimeUnit.SECONDS);
         assertThat(signals.await(1)).isFalse();
         process.raise(name);
-        assertThat(signals.await(10_000)).isTrue();
+        assertThat(signals.await(30_000)).isTrue();
     }
 
     @Test
@@ -50,7 +50,7 @@ class SignalsTest {
         process.raise("INT");
         signals.await();
         process.raise("TERM");
-        assertThat(signals.await(10_000)).isTrue();
+        assertThat(signals.await(30_000)).isTrue();
     }
 
     @Test

@@ -33,7 +33,7 @@ final class ModelClient implements WebSocket.Listener, AutoCloseable {
              "tool_choice":"auto"}}""";
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final List<JsonNode> events = new CopyOnWriteArrayList<>();
     private final StringBuilder partial = new StringBuilder();

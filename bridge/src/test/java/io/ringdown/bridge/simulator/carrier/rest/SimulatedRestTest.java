@@ -2,6 +2,7 @@ package io.ringdown.bridge.simulator.carrier.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.ringdown.bridge.simulator.carrier.Account;
 import io.ringdown.bridge.simulator.carrier.Completion;
@@ -22,11 +23,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SimulatedRestTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Account ACCOUNT = new Account("AC1", "secret");
 
     private final List<String> completed = new CopyOnWriteArrayList<>();
     private final SimulatedRest rest = SimulatedRest.start(0, ACCOUNT, this::complete);
-    private Duration timeout = Duration.ofSeconds(10);
+    private Duration timeout = PATIENCE;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -82,7 +84,8 @@ class SimulatedRestTest {
         rest.answer(RestAnswer.natural().after(60_000));
         timeout = Duration.ofSeconds(1);
         assertThatThrownBy(() -> post("CA1")).isInstanceOf(HttpTimeoutException.class);
-        assertThat(completed).containsExactly("CA1");
+        await().untilAsserted(() -> assertThat(completed).containsExactly("CA1"));
+        timeout = PATIENCE;
         assertError(post("CA1"), 400, 21220);
     }
 
@@ -91,8 +94,9 @@ class SimulatedRestTest {
         rest.answer(RestAnswer.silent());
         timeout = Duration.ofSeconds(1);
         assertThatThrownBy(() -> post("CA1")).isInstanceOf(HttpTimeoutException.class);
+        await().untilAsserted(() ->
+                assertThat(rest.requests()).extracting(RestRequest::status).containsExactly(0));
         assertThat(completed).isEmpty();
-        assertThat(rest.requests()).extracting(RestRequest::status).containsExactly(0);
     }
 
     @Test
