@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /** Another program, run to its end. */
 public final class Command {
-    private static final int LONGEST_S = 60;
+    private static final int LONGEST_S = 180;
 
     private Command() {}
 

@@ -26,7 +26,7 @@ final class Scene implements AutoCloseable {
 
     static final String PATIENCE = patientBut();
 
-    private static final int LONGEST_S = 120;
+    private static final int LONGEST_S = 300;
 
     final Testbed testbed;
     final Route route;

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 /** The neighbours of some bridge: what they saw of a call is all that counts. */
 record Stage(SimulatedModel model, SimulatedCarrier carrier, SimulatedRest rest, Route route, Runnable stop)
         implements AutoCloseable {
-    private static final int LONGEST_S = 60;
+    private static final int LONGEST_S = 300;
 
     static Stage ringdown(ModelScript script) throws Exception {
         Testbed testbed = Testbed.start(any -> script, Scene.NO_PROTECTION + Scene.PATIENCE);
