@@ -16,6 +16,11 @@ final class Uplink {
     private static final long QUIET_NS = TimeUnit.MILLISECONDS.toNanos(750);
     private static final int QUIET_PAD_MS = 1_000;
 
+    /** A lane that looks later than this stood still, and what came meanwhile may not have been read. */
+    private static final long LATE_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final long GRACE_NS = TimeUnit.MILLISECONDS.toNanos(250);
+
     /** Audio may come late and then all at once: its timestamps then run ahead of the time that passed. */
     private static final long JITTER_MS = 1_000;
 
@@ -23,6 +28,7 @@ final class Uplink {
     private long nextTimestampMs = -1;
     private long lastAudioNs;
     private long paddedMs; // since the last audio
+    private boolean graced; // since the last audio
     private long firstAudioNs;
     private long allPaddedMs;
 
@@ -46,6 +52,7 @@ final class Uplink {
         nextTimestampMs = event.timestampMs() + event.bytes() / MuLaw.BYTES_PER_MS;
         lastAudioNs = call.nowNs;
         paddedMs = 0;
+        graced = false;
         call.commands.forwardCallerAudio();
     }
 
@@ -83,9 +90,15 @@ final class Uplink {
             return;
         }
         call.due(Deadline.MEDIA_GAP, QUIET_NS);
-        if (paddedMs == 0 && call.isTalking() && !call.isModelLost()) {
-            paddedMs = QUIET_PAD_MS;
-            pad(QUIET_PAD_MS);
+        if (paddedMs > 0 || !call.isTalking() || call.isModelLost()) {
+            return;
         }
+        if (!graced && quietSinceNs > QUIET_NS + LATE_NS) {
+            graced = true;
+            call.due(Deadline.MEDIA_GAP, GRACE_NS);
+            return;
+        }
+        paddedMs = QUIET_PAD_MS;
+        pad(QUIET_PAD_MS);
     }
 }

@@ -150,6 +150,26 @@ class IsolationScenariosTest {
     }
 
     @Test
+    @DisplayName("S49 a lane that stood still may not have read what came meanwhile")
+    void shouldNotTakeItsOwnStandstillForAGap() {
+        VirtualCall call = VirtualCall.talking();
+        call.callerAudioAt(0);
+        call.callerSpeaks();
+        call.standStillMs(1_200);
+        call.runMs(249);
+        call.callerAudioAt(20);
+        call.runMs(749);
+        assertThat(call.lane.paddedBytes).isZero();
+
+        call.standStillMs(1_200);
+        call.runMs(249);
+        assertThat(call.lane.paddedBytes).isZero();
+        call.runMs(1);
+        assertThat(call.lane.paddedBytes).as("nothing came").isEqualTo(8_000);
+        call.assertEnds();
+    }
+
+    @Test
     @DisplayName("S49 the caller had stopped")
     void shouldNotPadThePauseOfACallerWhoStopped() {
         VirtualCall call = VirtualCall.talking();

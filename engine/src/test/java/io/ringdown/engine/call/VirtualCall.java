@@ -95,6 +95,11 @@ final class VirtualCall {
         nowNs = endNs;
     }
 
+    /** Time passes, and nothing runs: what was due is late. */
+    void standStillMs(long ms) {
+        nowNs += ms * NS_PER_MS;
+    }
+
     private long nextNs() {
         long nextNs = lane.dueNs();
         return agenda.isEmpty() ? nextNs : Math.min(nextNs, agenda.peek().atNs());
