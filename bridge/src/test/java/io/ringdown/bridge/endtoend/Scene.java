@@ -22,7 +22,8 @@ final class Scene implements AutoCloseable {
     static final String GOODBYE_TEXT = Speech.line("goodbye").text();
     static final byte[] GOODBYE = Speech.line("goodbye").muLaw();
     static final byte[] LONG_GOODBYE = Speech.line("long_goodbye").muLaw();
-    static final String NO_PROTECTION = "agent: {greeting_protection: false}\n";
+    /** The second of silence that stands for a gap, on a machine that stands still, ends no turn: it is not long enough. */
+    static final String NO_PROTECTION = "agent: {greeting_protection: false, vad: {silence_duration_ms: 1500}}\n";
 
     static final String PATIENCE = patientBut();
 
