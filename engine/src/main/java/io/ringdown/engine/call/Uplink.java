@@ -16,7 +16,7 @@ final class Uplink {
     private static final long QUIET_NS = TimeUnit.MILLISECONDS.toNanos(750);
     private static final int QUIET_PAD_MS = 1_000;
 
-    /** A lane that looks later than this stood still, and what came meanwhile may not have been read. */
+    /** A lane that looks later than this stood still, often with its machine: what was sent meanwhile may yet come. */
     private static final long LATE_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final long GRACE_NS = TimeUnit.MILLISECONDS.toNanos(250);

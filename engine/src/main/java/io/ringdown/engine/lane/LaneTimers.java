@@ -72,9 +72,8 @@ final class LaneTimers {
         fired = 0;
         long tickEndNs;
         do { // a poll looks at one tick, and moves on if that is over
-            if (nowNs - wheel.currentTickTime() >= FAR_BEHIND_NS) {
-                wheel.currentTickTime(
-                        Math.min(nowNs, nextNs())); // hours may have passed, and nothing is to be found before
+            if (nowNs - wheel.currentTickTime() >= FAR_BEHIND_NS) { // hours may have passed
+                wheel.currentTickTime(Math.min(nowNs, nextNs()));
             }
             tickEndNs = wheel.currentTickTime();
             wheel.poll(nowNs, handler, Integer.MAX_VALUE);
