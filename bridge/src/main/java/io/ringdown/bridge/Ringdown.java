@@ -6,6 +6,10 @@ import io.ringdown.bridge.cli.ExplainCommand;
 import io.ringdown.bridge.cli.LoadCommand;
 import io.ringdown.bridge.cli.ReplayCommand;
 import io.ringdown.bridge.cli.ServeCommand;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,9 +36,17 @@ public final class Ringdown implements Runnable {
     public static void main(String[] args) {
         // otherwise every connection that a burst of hangups took would be kept for 20 minutes
         System.getProperties().putIfAbsent(MAX_IDLE_CONNECTIONS, "8");
-        int exitCode = commandLine().execute(args);
+        meanwhile(LogManager::getRootLogger);
+        int exitCode = commandLine(args).execute(args);
         finishLog();
         System.exit(exitCode);
+    }
+
+    /** What takes long and will be needed: whoever needs it first waits for the rest of it only. */
+    private static void meanwhile(Runnable task) {
+        Thread thread = new Thread(task, "start");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** The log's last lines are written; but a disk that takes nothing keeps no process alive (S57). */
@@ -49,15 +61,35 @@ public final class Ringdown implements Runnable {
         }
     }
 
+    /** With the one command that is asked for: to look all of them over would be a tenth of a server's start. */
+    private static CommandLine commandLine(String[] args) {
+        Map<String, Supplier<CommandLine>> commands = commands();
+        if (args.length > 0 && commands.containsKey(args[0])) {
+            commands.keySet().retainAll(Set.of(args[0]));
+        }
+        return commandLine(commands);
+    }
+
+    /** With all of its commands. */
     static CommandLine commandLine() {
-        return new CommandLine(new Ringdown())
-                .addSubcommand(ServeCommand.commandLine())
-                .addSubcommand(CheckCommand.commandLine())
-                .addSubcommand(new DemoCommand())
-                .addSubcommand(new LoadCommand())
-                .addSubcommand(new ExplainCommand())
-                .addSubcommand(new ReplayCommand())
-                .setUsageHelpAutoWidth(true);
+        return commandLine(commands());
+    }
+
+    private static CommandLine commandLine(Map<String, Supplier<CommandLine>> commands) {
+        CommandLine ringdown = new CommandLine(new Ringdown());
+        commands.forEach((name, command) -> ringdown.addSubcommand(name, command.get()));
+        return ringdown.setUsageHelpAutoWidth(true);
+    }
+
+    private static Map<String, Supplier<CommandLine>> commands() {
+        Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
+        commands.put("serve", ServeCommand::commandLine);
+        commands.put("check", CheckCommand::commandLine);
+        commands.put("demo", () -> new CommandLine(new DemoCommand()));
+        commands.put("load", () -> new CommandLine(new LoadCommand()));
+        commands.put("explain", () -> new CommandLine(new ExplainCommand()));
+        commands.put("replay", () -> new CommandLine(new ReplayCommand()));
+        return commands;
     }
 
     @Override

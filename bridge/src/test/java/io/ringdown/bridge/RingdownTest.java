@@ -62,7 +62,6 @@ class RingdownTest {
     @AfterEach
     void giveThemBack() throws Exception {
         process.close();
-        System.clearProperty("ringdown.log.level");
     }
 
     @ParameterizedTest

@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -106,7 +108,7 @@ public final class LoadCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         LoadPlan plan = plan();
         PrintWriter out = spec.commandLine().getOut();
-        System.setProperty("ringdown.log.level", "WARN");
+        Configurator.setRootLevel(Level.WARN);
         try {
             boolean good = steady.areGiven() ? steady.run(plan, out, json) : goodbyes(plan, out);
             return good ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;

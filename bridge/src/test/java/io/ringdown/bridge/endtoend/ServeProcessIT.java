@@ -82,6 +82,14 @@ class ServeProcessIT {
     }
 
     @Test
+    void shouldSayWhichConditionsAreNotMetWhenAskedForDetail() throws Exception {
+        try (ServeProcess serve = serve("", "--log-level=DEBUG")) {
+            carrier.place(CallPlan.via(serve.route()));
+            serve.awaitLine("DEBUG [lane-0] [MAYBE_HANGUP] Conditions not met");
+        }
+    }
+
+    @Test
     void shouldSayThatTheModelCannotBeReached() throws Exception {
         URI nobody = URI.create("ws://127.0.0.1:1/v1/realtime");
         try (ServeProcess serve = ServeProcess.start(nobody, rest.url(), "")) {

@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 
 /**
  * Calls come and go for minutes or hours, politely and otherwise, while the model's process is killed, the carrier's API
@@ -49,7 +51,7 @@ public final class Soak {
         Duration all = Duration.ofSeconds(Math.round(Double.parseDouble(args[0]) * 60));
         Path folder = Path.of(args[3]);
         Files.createDirectories(folder);
-        System.setProperty("ringdown.log.level", "WARN");
+        Configurator.setRootLevel(Level.WARN);
         SoakPlan plan = SoakPlan.of(all, Integer.parseInt(args[1]), List.of(args[2]), folder);
         boolean good = new Soak(plan, System.out).run();
         System.exit(good ? 0 : 1);
