@@ -4,6 +4,7 @@ import io.ringdown.bridge.simulator.DeadAir;
 import io.ringdown.bridge.simulator.carrier.CallMoment.Kind;
 import io.ringdown.bridge.simulator.carrier.CarrierCall;
 import io.ringdown.bridge.simulator.carrier.MarkEcho;
+import io.ringdown.bridge.simulator.carrier.SentFrames;
 import io.ringdown.bridge.simulator.carrier.Speech;
 import io.ringdown.bridge.simulator.carrier.rest.RestRequest;
 import io.ringdown.bridge.simulator.model.SessionRecord;
@@ -57,9 +58,6 @@ record Outcome(
     /** The model's socket closes with the decision to hang up; what the caller said just before may be on its way. */
     private static final long TAIL_NS = TimeUnit.SECONDS.toNanos(2);
 
-    /** A bridge holds 2 s for a session to come; only what is older than those may be dropped. */
-    private static final int HELD_FRAMES = 100;
-
     static Outcome of(CarrierCall call, SessionRecord model, List<RestRequest> requests, List<TappedLog.Line> log) {
         long hangupNs = requests.isEmpty() ? 0 : requests.get(0).atNs();
         long clearedNs = last(call.moments(Kind.CLEAR_RECEIVED).stream().mapToLong(moment -> moment.atNs()));
@@ -77,7 +75,7 @@ record Outcome(
                 endsWith(call.heardAudio(), lastWords(model)),
                 isHeard(
                         call.recordedCallerAudio(),
-                        call.uplinkSentNs(),
+                        new SentFrames(call.uplinkSentNs()),
                         model.callerAudio(),
                         firstHeardNs(model),
                         decidedNs(log)),
@@ -121,10 +119,10 @@ record Outcome(
                 .orElse(0L);
     }
 
-    /** @param sentNs when each frame of {@code said} was */
-    static boolean isHeard(byte[] said, long[] sentNs, byte[] heard, long firstHeardNs, long decidedNs) {
-        int dueBytes = framesBefore(sentNs, decidedNs - TAIL_NS) * Speech.FRAME_BYTES;
-        int droppedBytes = Math.max(0, framesBefore(sentNs, firstHeardNs) - HELD_FRAMES) * Speech.FRAME_BYTES;
+    /** @param sent of {@code said} */
+    static boolean isHeard(byte[] said, SentFrames sent, byte[] heard, long firstHeardNs, long decidedNs) {
+        int dueBytes = sent.before(decidedNs - TAIL_NS) * Speech.FRAME_BYTES;
+        int droppedBytes = sent.droppableBefore(firstHeardNs) * Speech.FRAME_BYTES;
         for (int from = 0; decidedNs > 0 && from <= droppedBytes; from += Speech.FRAME_BYTES) {
             int to = from + heard.length;
             if (to >= dueBytes && to <= said.length && Arrays.equals(heard, Arrays.copyOfRange(said, from, to))) {
@@ -132,10 +130,6 @@ record Outcome(
             }
         }
         return false;
-    }
-
-    private static int framesBefore(long[] sentNs, long ns) {
-        return (int) Arrays.stream(sentNs).filter(frameNs -> frameNs < ns).count();
     }
 
     private static String lastGroup(Pattern pattern, List<TappedLog.Line> log, int group) {

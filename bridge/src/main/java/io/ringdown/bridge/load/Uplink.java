@@ -1,5 +1,6 @@
 package io.ringdown.bridge.load;
 
+import io.ringdown.bridge.simulator.carrier.SentFrames;
 import java.util.Arrays;
 
 /**
@@ -12,9 +13,6 @@ import java.util.Arrays;
 record Uplink(boolean whole, int droppedFrames, long[] latenciesNs) {
     static final int FRAME_BYTES = 160;
     private static final long SETTLING_NS = 1_000_000_000;
-
-    /** A bridge holds 2 s of caller audio for a session to come; only what is older than those may be dropped. */
-    private static final int HELD_FRAMES = 100;
 
     /**
      * The model's socket is closed before the call ends. What comes in order until then is complete, however late: the
@@ -50,9 +48,10 @@ record Uplink(boolean whole, int droppedFrames, long[] latenciesNs) {
         boolean ordered = to <= trace.sent().length
                 && Arrays.equals(trace.received(), Arrays.copyOfRange(trace.sent(), from, to));
         long tailNs = trace.endNs() - TAIL_NS;
-        boolean complete = lastAppendNs(trace) + longestPauseNs(trace) >= tailNs
-                || to / FRAME_BYTES >= framesBefore(trace, tailNs);
-        boolean entitled = first == 0 || framesBefore(trace, trace.appendedNs()[0]) - first >= HELD_FRAMES;
+        SentFrames frames = new SentFrames(trace.sentNs());
+        boolean complete =
+                lastAppendNs(trace) + longestPauseNs(trace) >= tailNs || to / FRAME_BYTES >= frames.before(tailNs);
+        boolean entitled = first <= frames.droppableBefore(trace.appendedNs()[0]);
         return new Uplink(ordered && complete && entitled, first, latencies(trace, first));
     }
 
@@ -80,10 +79,6 @@ record Uplink(boolean whole, int droppedFrames, long[] latenciesNs) {
             longestNs = Math.max(longestNs, trace.appendedNs()[i] - trace.appendedNs()[i - 1]);
         }
         return longestNs;
-    }
-
-    private static long framesBefore(Trace trace, long ns) {
-        return Arrays.stream(trace.sentNs()).filter(sentNs -> sentNs < ns).count();
     }
 
     private static long[] latencies(Trace trace, int first) {

@@ -2,6 +2,7 @@ package io.ringdown.bridge.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringdown.bridge.simulator.carrier.SentFrames;
 import io.ringdown.bridge.simulator.carrier.Speech;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -15,8 +16,8 @@ class OutcomeTest {
     private static final long DECIDED_NS = BEGAN_NS + TimeUnit.SECONDS.toNanos(4);
 
     private final byte[] said = new byte[FRAMES * Speech.FRAME_BYTES];
-    private final long[] sentNs =
-            LongStream.range(0, FRAMES).map(frame -> atNs((int) frame)).toArray();
+    private final SentFrames sent = new SentFrames(
+            LongStream.range(0, FRAMES).map(frame -> atNs((int) frame)).toArray());
 
     OutcomeTest() {
         for (int i = 0; i < said.length; i++) {
@@ -31,7 +32,7 @@ class OutcomeTest {
     /** Frames {@code from} to {@code to} are, and the first of them came when {@code atFrame} was sent. */
     private boolean isHeard(int from, int to, int atFrame) {
         byte[] heard = Arrays.copyOfRange(said, from * Speech.FRAME_BYTES, to * Speech.FRAME_BYTES);
-        return Outcome.isHeard(said, sentNs, heard, atNs(atFrame), DECIDED_NS);
+        return Outcome.isHeard(said, sent, heard, atNs(atFrame), DECIDED_NS);
     }
 
     @Test
@@ -54,11 +55,11 @@ class OutcomeTest {
     void shouldFindAGap() {
         byte[] torn = Arrays.copyOf(said, 150 * Speech.FRAME_BYTES);
         torn[1_000]++;
-        assertThat(Outcome.isHeard(said, sentNs, torn, BEGAN_NS, DECIDED_NS)).isFalse();
+        assertThat(Outcome.isHeard(said, sent, torn, BEGAN_NS, DECIDED_NS)).isFalse();
     }
 
     @Test
     void shouldFindNothingHeardOfACallThatNobodyDecidedToEnd() {
-        assertThat(Outcome.isHeard(said, sentNs, said, BEGAN_NS, 0)).isFalse();
+        assertThat(Outcome.isHeard(said, sent, said, BEGAN_NS, 0)).isFalse();
     }
 }
