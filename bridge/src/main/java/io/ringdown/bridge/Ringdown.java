@@ -36,17 +36,9 @@ public final class Ringdown implements Runnable {
     public static void main(String[] args) {
         // otherwise every connection that a burst of hangups took would be kept for 20 minutes
         System.getProperties().putIfAbsent(MAX_IDLE_CONNECTIONS, "8");
-        meanwhile(LogManager::getRootLogger);
         int exitCode = commandLine(args).execute(args);
         finishLog();
         System.exit(exitCode);
-    }
-
-    /** What takes long and will be needed: whoever needs it first waits for the rest of it only. */
-    private static void meanwhile(Runnable task) {
-        Thread thread = new Thread(task, "start");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     /** The log's last lines are written; but a disk that takes nothing keeps no process alive (S57). */
