@@ -53,7 +53,7 @@ public final class Ringdown implements Runnable {
         }
     }
 
-    /** With the one command that is asked for: to look all of them over would be a tenth of a server's start. */
+    /** With the one command that is asked for: to look all of them over takes time that a server's start has not. */
     private static CommandLine commandLine(String[] args) {
         Map<String, Supplier<CommandLine>> commands = commands();
         if (args.length > 0 && commands.containsKey(args[0])) {

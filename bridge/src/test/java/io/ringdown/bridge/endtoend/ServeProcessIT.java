@@ -85,7 +85,7 @@ class ServeProcessIT {
     void shouldSayWhichConditionsAreNotMetWhenAskedForDetail() throws Exception {
         try (ServeProcess serve = serve("", "--log-level=DEBUG")) {
             carrier.place(CallPlan.via(serve.route()));
-            serve.awaitLine("DEBUG [lane-0] [MAYBE_HANGUP] Conditions not met");
+            serve.awaitLine("[MAYBE_HANGUP] Conditions not met");
         }
     }
 
