@@ -53,21 +53,12 @@ public final class Ringdown implements Runnable {
         }
     }
 
-    /** With the one command that is asked for: to look all of them over takes time that a server's start has not. */
-    private static CommandLine commandLine(String[] args) {
+    /** With the one command that {@code args} begin with, since to make them all delays a server's start; else with all. */
+    static CommandLine commandLine(String... args) {
         Map<String, Supplier<CommandLine>> commands = commands();
         if (args.length > 0 && commands.containsKey(args[0])) {
             commands.keySet().retainAll(Set.of(args[0]));
         }
-        return commandLine(commands);
-    }
-
-    /** With all of its commands. */
-    static CommandLine commandLine() {
-        return commandLine(commands());
-    }
-
-    private static CommandLine commandLine(Map<String, Supplier<CommandLine>> commands) {
         CommandLine ringdown = new CommandLine(new Ringdown());
         commands.forEach((name, command) -> ringdown.addSubcommand(name, command.get()));
         return ringdown.setUsageHelpAutoWidth(true);

@@ -204,7 +204,7 @@ class RingdownTest {
     }
 
     private int run(String... args) {
-        CommandLine ringdown = Ringdown.commandLine();
+        CommandLine ringdown = Ringdown.commandLine(args);
         ringdown.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         return ringdown.execute(args);
     }

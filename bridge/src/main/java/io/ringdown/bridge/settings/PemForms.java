@@ -137,7 +137,7 @@ final class PemForms {
         return "the key in " + key + " is not that of the first certificate in " + certificate;
     }
 
-    /** By the modulus where both have one, which is quick; else by whether what one signs is what the other verifies. */
+    /** Whether they are one pair: of RSA they share the modulus; else {@code publicKey} verifies what {@code key} signs. */
     static boolean belongTogether(PublicKey publicKey, PrivateKey key) {
         if (publicKey instanceof RSAKey shown && key instanceof RSAKey kept) {
             return shown.getModulus().equals(kept.getModulus());
