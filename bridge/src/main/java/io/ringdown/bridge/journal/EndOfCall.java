@@ -27,7 +27,10 @@ final class EndOfCall {
     private Double goodbyeMs;
     private Double protectedMs; // when words were a goodbye and ended nothing
     private boolean modelSpoke;
+    private final SpokenResponses spoken = new SpokenResponses();
     private Double cancelledMs;
+    private Double confirmedMs;
+    private Double gaveUpMs;
     private String carrier;
     private boolean failed;
 
@@ -38,6 +41,7 @@ final class EndOfCall {
     void add(Entry entry) {
         if (entry instanceof Entry.Happened happened) {
             event(happened.event());
+            spoken.event(happened.event());
         } else if (entry instanceof Entry.Commanded command) {
             command(command);
         } else if (entry instanceof Entry.Answered answered) {
@@ -53,6 +57,8 @@ final class EndOfCall {
             case CARRIER_LOST -> gone("carrier_lost");
             case START_REFUSED -> gone("start_refused");
             case TRANSCRIPT_DONE -> modelSpoke = true;
+            case HANGUP_CONFIRMED -> confirmedMs = clock.lastMs();
+            case HANGUP_GAVE_UP -> gaveUpMs = clock.lastMs();
             default -> {}
         }
     }
@@ -112,24 +118,26 @@ final class EndOfCall {
         return drain == Drain.MARK || drain == Drain.QUEUES;
     }
 
-    Timeline.End told(HangupSubject subject, Conditions conditions) {
+    /** @param over whether nothing is left of the call */
+    Timeline.End told(HangupSubject subject, Conditions conditions, boolean over) {
         HangupCondition last = isPolite() ? conditions.last() : null;
         return new Timeline.End(
                 reason != null ? reason.logName() : carrier,
                 via == null ? null : via.logName(),
                 drain == null ? null : drain.logName(),
                 atMs,
+                confirmedMs,
                 subject.isKnown() ? subject.response() : null,
                 last == null ? null : last.logName(),
-                whyNot(subject, conditions));
+                whyNot(subject, conditions, over));
     }
 
-    private String whyNot(HangupSubject subject, Conditions conditions) {
+    private String whyNot(HangupSubject subject, Conditions conditions, boolean over) {
         if (reason != null) {
-            return Stream.of(whatDidNotHold(conditions), whyNoGoodbyeDid())
+            String why = Stream.of(whatDidNotHold(conditions), whyNoGoodbyeDid(), whyItGoesOn(over))
                     .filter(Objects::nonNull)
-                    .reduce((bound, goodbye) -> bound + "; " + goodbye)
-                    .orElse(null);
+                    .collect(Collectors.joining("; "));
+            return why.isEmpty() ? null : why;
         }
         String whoEnded = carrier == null ? "the call goes on" : "the carrier ended the call (" + carrier + ")";
         if (!subject.isKnown() && goodbyeMs == null) {
@@ -152,6 +160,25 @@ final class EndOfCall {
         return drain == Drain.TIMEOUT
                 ? "a bounded wait ended the call; what did not hold: " + names(conditions.unmet())
                 : null;
+    }
+
+    /** What is ordered is not done until the carrier's stream says so. */
+    private String whyItGoesOn(boolean over) {
+        if (over) {
+            return null;
+        }
+        if (gaveUpMs != null) {
+            return String.format(
+                    Locale.ROOT,
+                    "the carrier's API failed for good at %.0f ms, and its stream has not ended",
+                    gaveUpMs);
+        }
+        return confirmedMs == null
+                ? "the hangup is ordered, and the carrier's API has not answered"
+                : String.format(
+                        Locale.ROOT,
+                        "the carrier took the hangup at %.0f ms, and its stream has not ended",
+                        confirmedMs);
     }
 
     /** Silence, a limit or an operator ends the call that a goodbye should have ended. */
@@ -186,6 +213,11 @@ final class EndOfCall {
                     "the goodbye at %.0f ms was in the greeting, which ends no call (greeting_protection): %s",
                     protectedMs,
                     whoEnded);
+        }
+        int untold = spoken.lastWithoutTranscript();
+        if (untold > 0) {
+            return "the model sent audio of response " + untold
+                    + " and no transcript of it, so that nobody knows whether it said goodbye: " + whoEnded;
         }
         return modelSpoke ? "nothing that the model said was taken for a goodbye (goodbye_phrases): " + whoEnded : null;
     }

@@ -48,15 +48,19 @@ public record Timeline(
      * How the call ended. What does not apply is null.
      *
      * @param reason of the hangup, or {@code carrier_stop}; null while the call lives
+     * @param atMs when the hangup was ordered, or the carrier's stream was over
+     * @param confirmedMs when the carrier's API had taken the hangup
      * @param response at whose end it was to end; 0 is a recording of ours
      * @param lastCondition the one that was last to hold
-     * @param whyNot why no goodbye ended the call, or has not yet; null when one did, or nothing is known to have been in its way
+     * @param whyNot why no goodbye ended the call, or has not yet, or why the call goes on although it was ordered to end; null
+     *     when nothing is known to have been in its way
      */
     public record End(
             String reason,
             String via,
             String drain,
             Double atMs,
+            Double confirmedMs,
             Integer response,
             String lastCondition,
             String whyNot) {}

@@ -47,7 +47,7 @@ final class TimelineBuilder {
                 clock.lastMs(),
                 live,
                 call.isWhole() && (live || call.isOver()),
-                end.told(subject, conditions),
+                end.told(subject, conditions, call.isOver()),
                 moments.all(),
                 telephone.callerSpeech(),
                 heard.spans(),

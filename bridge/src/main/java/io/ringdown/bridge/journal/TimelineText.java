@@ -94,11 +94,13 @@ public final class TimelineText {
         say("");
         if (end.reason() != null) {
             say(
-                    "ended at %.3f: %s%s%s",
+                    "%s at %.3f: %s%s%s%s",
+                    call.live() ? "ordered to end" : "ended",
                     end.atMs(),
                     end.reason(),
                     end.via() == null ? "" : ", via " + end.via(),
-                    end.drain() == null ? "" : ", drain " + end.drain());
+                    end.drain() == null ? "" : ", drain " + end.drain(),
+                    end.confirmedMs() == null ? "" : ", taken by the carrier at " + ms(end.confirmedMs()));
         } else if (call.live()) {
             say("has not ended");
         } else {
@@ -110,7 +112,11 @@ public final class TimelineText {
     }
 
     private static String span(Timeline.Span span) {
-        return String.format(Locale.ROOT, "%.3f - %.3f", span.fromMs(), span.toMs());
+        return ms(span.fromMs()) + " - " + ms(span.toMs());
+    }
+
+    private static String ms(double ms) {
+        return String.format(Locale.ROOT, "%.3f", ms);
     }
 
     private void say(String format, Object... values) {

@@ -17,7 +17,7 @@ final class Balancer implements AutoCloseable {
     private int next;
 
     private Balancer(List<InetSocketAddress> nodes) throws IOException {
-        this.nodes = nodes;
+        this.nodes = new CopyOnWriteArrayList<>(nodes);
         listening.bind(new InetSocketAddress("127.0.0.1", 0));
     }
 
@@ -29,6 +29,15 @@ final class Balancer implements AutoCloseable {
 
     InetSocketAddress address() {
         return (InetSocketAddress) listening.getLocalSocketAddress();
+    }
+
+    /** New connections go elsewhere; those that stand, stand. */
+    void leaveOut(InetSocketAddress node) {
+        nodes.remove(node);
+    }
+
+    void takeIn(InetSocketAddress node) {
+        nodes.add(node);
     }
 
     private interface Step {

@@ -4,17 +4,23 @@ import static io.ringdown.bridge.endtoend.Scene.saying;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ringdown.bridge.audio.Speech;
 import io.ringdown.bridge.simulator.carrier.CallEnding;
 import io.ringdown.bridge.simulator.carrier.CallPlan;
 import io.ringdown.bridge.simulator.carrier.CarrierCall;
+import io.ringdown.bridge.simulator.carrier.Route;
 import io.ringdown.bridge.simulator.carrier.SimulatedCarrier;
 import io.ringdown.bridge.simulator.carrier.rest.SimulatedRest;
 import io.ringdown.bridge.simulator.model.ModelScript;
 import io.ringdown.bridge.simulator.model.SimulatedModel;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +38,11 @@ class LostNodesIT {
     private Balancer balancer;
 
     private void start(String goodbye) throws IOException {
-        model = SimulatedModel.start(ModelScript.script().greeting(saying(goodbye)));
+        start(ModelScript.script().greeting(saying(goodbye)));
+    }
+
+    private void start(ModelScript script) throws IOException {
+        model = SimulatedModel.start(script);
         carrier = SimulatedCarrier.start(ServeProcess.ACCOUNT);
         rest = SimulatedRest.start(0, ServeProcess.ACCOUNT, carrier::completedByRest);
         first = serve();
@@ -122,6 +132,61 @@ class LostNodesIT {
                 call.ending().get(60, TimeUnit.SECONDS);
                 Stage.assertHungUpOnceAfterHearing(rest, call, Scene.LONG_GOODBYE);
             }
+        }
+    }
+
+    /** As docs/operations says to: out of the balancer, drain, the new version, back again; then the other. */
+    @Test
+    void shouldUpgradeOneNodeAfterTheOtherAndLoseNoCall() throws Exception {
+        start(ModelScript.script()
+                .greeting(saying("greeting"))
+                .turn(Speech.line("thanks").text(), saying("goodbye")));
+        List<CarrierCall> calls = new ArrayList<>();
+        List<ServeProcess> successors = new ArrayList<>();
+        try {
+            for (ServeProcess old : List.of(first, second)) {
+                CarrierCall here = talking(ServeProcess.route(old.address()));
+                calls.add(here);
+                calls.add(talking(ServeProcess.route(balancer.address())));
+                balancer.leaveOut(old.address());
+                old.terminate();
+                old.awaitLine("draining: no new calls");
+                calls.add(talking(ServeProcess.route(balancer.address())));
+
+                await().atMost(Duration.ofSeconds(30)).until(() -> isFree(old.address()));
+                ServeProcess successor =
+                        serve("--listen=127.0.0.1:" + old.address().getPort());
+                successors.add(successor);
+                CarrierCall there = talking(successor.route());
+                calls.add(there);
+                assertThat(here.isOver()).as("the old one keeps its calls").isFalse();
+                balancer.takeIn(successor.address());
+
+                calls.forEach(call -> call.perform(Scene.say("thanks")));
+                for (CarrierCall call : calls) {
+                    call.ending().get(60, TimeUnit.SECONDS);
+                    Stage.assertHungUpOnceAfterHearing(rest, call, Scene.GOODBYE);
+                }
+                calls.clear();
+                assertThat(old.exitCode()).isZero();
+            }
+        } finally {
+            successors.forEach(ServeProcess::close);
+        }
+    }
+
+    private CarrierCall talking(Route route) {
+        CarrierCall call = carrier.place(CallPlan.via(route));
+        await().until(() -> call.heardBytes() >= Speech.line("greeting").muLaw().length);
+        return call;
+    }
+
+    private static boolean isFree(InetSocketAddress address) {
+        try {
+            new Socket(address.getAddress(), address.getPort()).close();
+            return false;
+        } catch (IOException refused) {
+            return true;
         }
     }
 }

@@ -40,8 +40,19 @@ class TimelineTest {
         return Timeline.of(directory, ToldCall.CALL_SID).orElseThrow();
     }
 
+    private String printed() throws IOException {
+        StringWriter text = new StringWriter();
+        TimelineText.print(told(), new PrintWriter(text));
+        return text.toString();
+    }
+
     private void saysGoodbye() {
         says("r1", 1_000, "Thank you, goodbye.");
+    }
+
+    private void hangsUp() {
+        call.happens(EventType.HANGUP_CONFIRMED);
+        call.happens(EventType.CARRIER_STOPPED);
     }
 
     private void saysGoodbyeAndIsSpokenOver() {
@@ -76,8 +87,7 @@ class TimelineTest {
     void shouldNameTheConditionThatWasLastToHold() throws IOException {
         saysGoodbye();
         call.passes(2_000);
-        call.happens(EventType.HANGUP_CONFIRMED);
-        call.happens(EventType.CARRIER_STOPPED);
+        hangsUp();
         Timeline told = told();
         assertThat(told.complete()).isTrue();
         assertThat(told.live()).isFalse();
@@ -168,6 +178,7 @@ class TimelineTest {
         call.marksAreLost = true;
         saysGoodbye();
         call.passes(4_000);
+        hangsUp();
         Timeline told = told();
         assertThat(told.end().reason()).isEqualTo("bot_goodbye_bye_only");
         assertThat(told.end().drain()).isEqualTo("timeout");
@@ -186,6 +197,7 @@ class TimelineTest {
 
         says("r2", 500, "Thank you, goodbye.");
         call.passes(2_000);
+        hangsUp();
         assertThat(told().end().reason()).isEqualTo("bot_goodbye_bye_only");
         assertThat(told().end().whyNot()).isNull();
     }
@@ -212,6 +224,7 @@ class TimelineTest {
     void shouldSayThatAnOperatorEndedTheCallAfterTheCallerSpokeOverTheGoodbye() throws IOException {
         saysGoodbyeAndIsSpokenOver();
         call.tell(event -> event.operatorHungUp(false));
+        hangsUp();
         assertThat(told().end().whyNot())
                 .startsWith("the caller spoke at 300 ms")
                 .endsWith("the call ended by operator");
@@ -223,6 +236,7 @@ class TimelineTest {
         call.passes(500);
         call.happens(EventType.MODEL_LOST);
         call.passes(10_000);
+        hangsUp();
         assertThat(told().end().reason()).isEqualTo("model_lost");
         assertThat(told().end().whyNot()).isNull();
     }
@@ -233,6 +247,50 @@ class TimelineTest {
         call.passes(300);
         call.tell(event -> event.operatorHungUp(false));
         assertThat(told().end().whyNot()).contains("the goodbye at 0 ms", "not yet heard", "ended by operator");
+    }
+
+    @Test
+    void shouldSayThatTheCarrierHasNotAnsweredTheHangup() throws IOException {
+        saysGoodbye();
+        call.passes(2_000);
+        assertThat(told().live()).isTrue();
+        assertThat(told().end().whyNot()).isEqualTo("the hangup is ordered, and the carrier's API has not answered");
+        assertThat(printed()).contains("ordered to end at 1").doesNotContain("\nended");
+
+        call.happens(EventType.HANGUP_CONFIRMED);
+        assertThat(told().end().whyNot())
+                .isEqualTo("the carrier took the hangup at 2000 ms, and its stream has not ended");
+        call.happens(EventType.CARRIER_STOPPED);
+        assertThat(told().end().whyNot()).isNull();
+        assertThat(told().end().confirmedMs()).isCloseTo(2_000, within(1.0));
+        assertThat(printed()).contains("\nended at 1", ", taken by the carrier at 2000.000");
+    }
+
+    @Test
+    void shouldSayThatTheCarrierRefusedTheHangup() throws IOException {
+        saysGoodbye();
+        call.passes(2_000);
+        call.happens(EventType.HANGUP_GAVE_UP);
+        assertThat(told().end().whyNot())
+                .isEqualTo("the carrier's API failed for good at 2000 ms, and its stream has not ended");
+        call.happens(EventType.CARRIER_LOST);
+        assertThat(told().end().whyNot()).isNull();
+    }
+
+    @Test
+    void shouldSayThatTheWordsOfTheLastResponseNeverCame() throws IOException {
+        says("r1", 200, "How can I help?");
+        call.passes(500);
+        call.begins("r2");
+        call.speaks("r2", 500);
+        call.tell(event -> event.audioDone("r2", "item", 0));
+        call.passes(1_000);
+        assertThat(told().end().whyNot())
+                .isEqualTo("the model sent audio of response 2 and no transcript of it, so that nobody knows whether"
+                        + " it said goodbye: the call goes on");
+
+        call.tell(event -> event.transcriptDone("r2", "item", 0, "I see."));
+        assertThat(told().end().whyNot()).startsWith("nothing that the model said was taken for a goodbye");
     }
 
     @Test
@@ -291,9 +349,7 @@ class TimelineTest {
     void shouldPrintNoLineThatAPeerMadeUp() throws IOException {
         call.begins("r1");
         call.ends("r1", "hello\n   1.000  command  hang_up\u202E");
-        StringWriter text = new StringWriter();
-        TimelineText.print(told(), new PrintWriter(text));
-        assertThat(text.toString()).contains("hello\\u000a").doesNotContain("\u202E");
-        assertThat(text.toString().lines()).noneMatch(line -> line.startsWith("   1.000"));
+        assertThat(printed()).contains("hello\\u000a").doesNotContain("\u202E");
+        assertThat(printed().lines()).noneMatch(line -> line.startsWith("   1.000"));
     }
 }

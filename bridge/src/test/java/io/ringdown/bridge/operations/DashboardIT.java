@@ -121,6 +121,26 @@ class DashboardIT {
         assertThat(page.locator("#ended tbody tr").first()).containsText("operator");
     }
 
+    /** Whoever reads a row keeps it, and the filter says what it found. */
+    @Test
+    void shouldKeepItsRowsWhileTheCallGoesOn() {
+        CarrierCall call = place();
+        assertThat(rows()).hasCount(1);
+        page.locator("#filter").fill("no such call");
+        assertThat(page.locator("#announcer")).hasText("0 calls match.");
+        page.locator("#filter").fill(call.callSid());
+        assertThat(page.locator("#announcer")).hasText("One call matches.");
+        row(call).click();
+        Locator moments = page.locator("#moments tbody tr");
+        assertThat(moments.first()).containsText("connected");
+        moments.first().evaluate("row => row.dataset.read = 'yes'");
+        int before = moments.count();
+        call.perform(CallerAction.dtmf('5'));
+        assertThat(page.locator("#moments")).containsText("digit pressed");
+        assertThat(moments.nth(before)).isAttached();
+        assertThat(moments.first()).hasAttribute("data-read", "yes");
+    }
+
     @Test
     void shouldDrawBothVoicesAndWhatEndedTheCall() {
         CarrierCall call = testbed.carrier().place(CallPlan.via(testbed.route()).withScript(polite(0)));
@@ -136,6 +156,9 @@ class DashboardIT {
         }
         assertThat(page.locator("#timeline rect.condition.last").first()).isAttached();
         assertThat(page.locator("#call-facts")).containsText("played");
+        for (String told : List.of("caller speaks", "is heard, cut by a barge-in", "mark g1.m1", "played holds")) {
+            assertThat(page.locator("#spans")).containsText(told);
+        }
     }
 
     @Test

@@ -6,7 +6,7 @@ import { confirm } from './confirm.js';
 import { byId, element, setText } from './elements.js';
 import { age, clock, seconds, words } from './format.js';
 import { now } from './state.js';
-import { draw } from './timeline.js';
+import { draw, spans } from './timeline.js';
 
 const LIVE_EVERY_MS = 2000;
 /** The end of a call is written a little after it: looked for a few times more. */
@@ -31,6 +31,7 @@ export function openCall(callSid) {
   byId('call-facts').replaceChildren();
   byId('timeline-card').hidden = true;
   byId('moments-card').hidden = true;
+  byId('spans-card').hidden = true;
   byId('hang-up').hidden = true;
   message('Loading…');
   byId('call-title').focus();
@@ -121,11 +122,13 @@ function showFacts({ call, timeline }) {
 function showTimeline(timeline) {
   byId('timeline-card').hidden = !timeline;
   byId('moments-card').hidden = !timeline;
+  byId('spans-card').hidden = !timeline;
   const text = JSON.stringify(timeline);
   if (timeline && text !== shown.drawn) {
     shown.drawn = text;
     redraw();
-    byId('moments').tBodies[0].replaceChildren(...timeline.moments.map(toRow));
+    fill(byId('moments').tBodies[0], timeline.moments.map(momentCells), ['number', 'muted', '', 'number', '']);
+    fill(byId('spans').tBodies[0], spans(timeline).map(spanCells), ['muted', '', 'number', 'number']);
   }
 }
 
@@ -146,16 +149,24 @@ function zoom(by) {
   redraw();
 }
 
-function toRow(moment) {
-  return element(
-    'tr',
-    {},
-    element('td', { className: 'number', textContent: seconds(moment.ms) }),
-    element('td', { className: 'muted', textContent: moment.kind }),
-    element('td', { textContent: words(moment.name) }),
-    element('td', { className: 'number', textContent: moment.response ? String(moment.response) : '' }),
-    element('td', { textContent: moment.text ?? '' }),
-  );
+function momentCells(moment) {
+  const response = moment.response ? String(moment.response) : '';
+  return [seconds(moment.ms), moment.kind, words(moment.name), response, moment.text ?? ''];
+}
+
+function spanCells(span) {
+  return [span.label, span.said, seconds(span.from), seconds(span.to)];
+}
+
+/** Rows that are there stay, and whoever reads one keeps the place while the call goes on. */
+function fill(body, rows, classes) {
+  while (body.rows.length > rows.length) {
+    body.lastElementChild.remove();
+  }
+  while (body.rows.length < rows.length) {
+    body.append(element('tr', {}, ...classes.map((className) => element('td', { className }))));
+  }
+  rows.forEach((texts, index) => texts.forEach((text, cell) => setText(body.rows[index].cells[cell], text)));
 }
 
 async function hangUp() {

@@ -1,5 +1,6 @@
 /** The table of live calls: filtered, sorted, a page at a time. Rows stay where they are while their cells change. */
 
+import { announce } from './announce.js';
 import { byId, element, setText } from './elements.js';
 import { age, count, words } from './format.js';
 import { now, state } from './state.js';
@@ -18,7 +19,7 @@ export function startCalls() {
   byId('filter').addEventListener('input', (event) => {
     view.filter = event.target.value.trim().toLowerCase();
     view.page = 0;
-    showCalls();
+    announce(matching(showCalls()));
   });
   byId('pager-before').addEventListener('click', () => turnPage(-1));
   byId('pager-next').addEventListener('click', () => turnPage(1));
@@ -37,11 +38,17 @@ function sortBy(key) {
   showCalls();
 }
 
+function matching(calls) {
+  return calls === 1 ? 'One call matches.' : `${count(calls)} calls match.`;
+}
+
 function turnPage(by) {
   view.page += by;
   showCalls();
+  announce(byId('pager-text').textContent);
 }
 
+/** Returns how many there are, those on other pages among them. */
 export function showCalls() {
   const shown = sorted([...state.calls.values()].filter(matches));
   const pages = Math.max(1, Math.ceil(shown.length / PAGE_ROWS));
@@ -54,6 +61,7 @@ export function showCalls() {
   empty.hidden = shown.length > 0;
   setText(empty, emptyText());
   table.hidden = shown.length === 0;
+  return shown.length;
 }
 
 function emptyText() {

@@ -99,7 +99,7 @@ function onEvent(name, data) {
   }
   show();
   if (state.live !== liveBefore) {
-    mention(state.live === 1 ? 'One call is live.' : `${count(state.live)} calls are live.`);
+    mention(state.draining ? drainText() : state.live === 1 ? 'One call is live.' : `${count(state.live)} calls are live.`);
   }
 }
 

@@ -44,6 +44,11 @@ export function draw(timeline, width, zoom) {
   return [labels, picture];
 }
 
+/** What the picture draws as bars, in words: each with the name of its row, and times in ms. */
+export function spans(timeline) {
+  return toRows(timeline, timeline.duration_ms).flatMap(({ label, bars }) => bars.map((bar) => ({ label, ...bar })));
+}
+
 function toRows(timeline, durationMs) {
   const openTo = (span) => span.to_ms ?? durationMs;
   return [
@@ -130,7 +135,7 @@ export function summary(timeline) {
   if (timeline.end?.reason) {
     parts.push(`ended by ${words(timeline.end.reason)}`);
   }
-  return `Timeline: ${parts.join(', ')}. The same stands in the table of moments.`;
+  return `Timeline: ${parts.join(', ')}. The same stands in the tables below.`;
 }
 
 function times(number) {
