@@ -22,6 +22,9 @@ import org.agrona.concurrent.NanoClock;
 public final class Lane implements Agent {
     private static final int MAX_BATCH = 1_024;
 
+    /** Worth a look at the calls while sockets are still to be read. */
+    private static final int MANY_EVENTS = 32;
+
     /** A caller's frame: whatever takes a lane longer is heard. */
     private static final long STALL_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -86,6 +89,18 @@ public final class Lane implements Agent {
             journal.commit();
         }
         return work;
+    }
+
+    /**
+     * Whoever reads the lane's sockets says that it has read one, and is at no call: once much waits, it is handled and sent on
+     * now, or what was read first would wait for the reading of all the rest.
+     */
+    public void afterReading() {
+        if (eventsWaiting() >= MANY_EVENTS && !calls.isServing()) {
+            lookAtClock();
+            drainAll();
+            calls.serve();
+        }
     }
 
     /**

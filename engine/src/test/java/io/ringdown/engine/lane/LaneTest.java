@@ -297,6 +297,49 @@ class LaneTest {
     }
 
     @Test
+    void shouldServeBetweenTwoSocketsOnceMuchWaits() {
+        rig = new LaneRig();
+        LaneCall call = rig.talk();
+        LaneCall other = rig.talk();
+
+        for (int i = 0; i < 31; i++) {
+            call.callerSpeaks();
+            rig.lane.afterReading();
+        }
+        assertThat(call.model.audio.size()).as("little waits for the turn").isZero();
+        other.callerSpeaks();
+        rig.lane.afterReading();
+
+        assertThat(call.model.audio.size()).isEqualTo(31 * 160);
+        assertThat(other.model.audio.size()).isEqualTo(160);
+        assertThat(rig.lane.eventsWaiting()).isZero();
+        assertThat(rig.lent()).isZero();
+    }
+
+    @Test
+    void shouldServeNobodyElseWhileACallIsOnTheStack() {
+        rig = new LaneRig();
+        LaneCall call = new LaneCall(rig);
+        LaneCall other = rig.talk();
+        CarrierLeg reading = new RelayingCarrier(call.carrier) {
+            @Override
+            public void close() {
+                IntStream.range(0, 40).forEach(i -> other.callerSpeaks());
+                rig.lane.afterReading();
+                assertThat(other.model.audio.size()).isZero();
+                super.close();
+            }
+        };
+        call.port = rig.lane.open(rig.settings(), port -> new Legs(reading, call.model), call.summaries::add);
+
+        call.publish(event -> event.happened(EventType.PEER_ABUSED));
+        rig.turn();
+
+        assertThat(call.carrier.closes).isEqualTo(1);
+        assertThat(other.model.audio.size()).isEqualTo(40 * 160);
+    }
+
+    @Test
     void shouldSeeThePresentWhenItDrainsOnTheSpot() {
         rig = new LaneRig(TINY_RING);
         LaneCall slow = rig.connect();

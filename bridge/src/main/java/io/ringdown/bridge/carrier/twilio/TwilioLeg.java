@@ -92,6 +92,12 @@ public final class TwilioLeg extends SimpleChannelInboundHandler<WebSocketFrame>
         }
     }
 
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        port.lane().afterReading();
+        ctx.fireChannelReadComplete();
+    }
+
     /** A whole message, by the short cut past the frame's object: {@code text} is lent for the time of the call. */
     void onWholeText(ByteBuf text) {
         if (!closing) {

@@ -46,8 +46,8 @@ abstract class TwilioLegOnLane {
     final List<CallSummary> summaries = new ArrayList<>();
     final List<StreamStart> starts = new ArrayList<>();
     final FakeModel model = new FakeModel();
-    final Lane lane =
-            new Lane("lane-0", new LaneSettings(16, 2, 64, 64, 16_000, 32_000), () -> nowNs, hangups::add, () -> {});
+    final Lane lane = new Lane(
+            "lane-0", new LaneSettings(ringSlots(), 2, 64, 64, 16_000, 32_000), () -> nowNs, hangups::add, () -> {});
     final Workbench workbench = new Workbench(() -> 0);
 
     String refusal;
@@ -71,6 +71,11 @@ abstract class TwilioLegOnLane {
             }
         }
     };
+
+    /** Few, so that a full ring is soon seen. */
+    int ringSlots() {
+        return 16;
+    }
 
     @AfterEach
     void shouldOweNothing() {
