@@ -36,24 +36,29 @@ final class Page {
         "style.css",
         "theme.js",
         "timeline.js",
-        "vendor/uPlot.iife.min.js",
-        "vendor/uPlot.min.css",
     };
+    private static final String PLOTS = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
 
     private final Map<String, HttpReply> replies = new HashMap<>();
 
     /** Throws UncheckedIOException when one is missing from the jar. */
     Page() {
         for (String file : FILES) {
-            replies.put("/" + file, HttpReply.of(OK, TYPES.get(file.substring(file.lastIndexOf('.') + 1)), read(file)));
+            put("/" + file, "page/" + file);
         }
+        put("/uPlot.iife.min.js", PLOTS + "uPlot.iife.min.js");
+        put("/uPlot.min.css", PLOTS + "uPlot.min.css");
         replies.put("/", replies.get("/index.html"));
     }
 
+    private void put(String path, String file) {
+        replies.put(path, HttpReply.of(OK, TYPES.get(file.substring(file.lastIndexOf('.') + 1)), read(file)));
+    }
+
     private static String read(String file) {
-        try (InputStream resource = Page.class.getResourceAsStream("page/" + file)) {
+        try (InputStream resource = Page.class.getResourceAsStream(file)) {
             if (resource == null) {
-                throw new IOException("missing: page/" + file);
+                throw new IOException("missing: " + file);
             }
             return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -115,10 +115,12 @@ final class CallDocument {
 
     private void writeEnd(JsonGenerator json) throws IOException {
         CallRecord.End end = record.end();
+        boolean lost = record.endedNs() == CallRecord.NEVER;
+        String otherwise = lost ? "process_lost" : "carrier_stop";
         json.writeObjectFieldStart("end");
-        json.writeStringField("by", end.reason() == null ? "carrier" : "ringdown");
+        json.writeStringField("by", lost || end.reason() != null ? "ringdown" : "carrier");
         json.writeStringField(
-                "reason", end.reason() == null ? "carrier_stop" : end.reason().logName());
+                "reason", end.reason() == null ? otherwise : end.reason().logName());
         Json.ms(json, "claimed_ms", end.claimedNs());
         Json.ms(json, "confirmed_ms", end.confirmedNs());
         Json.constant(json, "stream", end.stream());

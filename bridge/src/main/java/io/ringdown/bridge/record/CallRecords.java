@@ -4,6 +4,7 @@ import io.ringdown.bridge.hangup.HangupReport;
 import io.ringdown.engine.call.HangupReason;
 import io.ringdown.engine.lane.CallAddress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -57,6 +58,7 @@ public final class CallRecords implements AutoCloseable {
     private final Complaint unreadable = new Complaint(LOG);
     private final RecordArchive archive;
     private final Unanswered unanswered;
+    private final LiveCalls live;
     private final Optional<Courier> courier;
     private final Duration retention;
     private final Duration patience;
@@ -68,11 +70,15 @@ public final class CallRecords implements AutoCloseable {
 
     private final Map<CallAddress, HangupReport> reports = new HashMap<>();
 
+    /** What the document of a call that lives is to be called. */
+    private final Map<CallAddress, String> begun = new HashMap<>();
+
     private record Waiting(FinishedCall call, String id, Instant openedAt) {}
 
     private CallRecords(
             RecordArchive archive,
             Unanswered unanswered,
+            LiveCalls live,
             Optional<Outbox> outbox,
             Optional<Webhook> webhook,
             Duration retention,
@@ -81,6 +87,7 @@ public final class CallRecords implements AutoCloseable {
             Clock clock) {
         this.archive = archive;
         this.unanswered = unanswered;
+        this.live = live;
         this.courier = outbox.map(its -> new Courier(its, webhook.orElseThrow(), counters, worker));
         this.retention = retention;
         this.patience = patience;
@@ -113,17 +120,20 @@ public final class CallRecords implements AutoCloseable {
             throws IOException {
         RecordArchive archive;
         Unanswered unanswered;
+        LiveCalls live;
         Optional<Outbox> outbox;
         try {
             archive = RecordArchive.open(journalDir);
             unanswered = Unanswered.open(journalDir, archive, patience, clock.instant());
             outbox = webhook.isPresent() ? Optional.of(Outbox.open(journalDir, clock.instant())) : Optional.empty();
+            live = LiveCalls.open(journalDir, clock.instant());
         } catch (IOException e) {
             throw new IOException("journal_dir cannot be used for call records: " + e, e);
         }
         CallRecords records = new CallRecords(
                 archive,
                 unanswered,
+                live,
                 outbox,
                 webhook.map(receiver -> new Webhook(receiver.url(), receiver.secret(), clock)),
                 retention,
@@ -137,6 +147,8 @@ public final class CallRecords implements AutoCloseable {
     private void begin() {
         worker.scheduleWithFixedDelay(this::removeExpired, 0, CLEAN_EVERY_S, TimeUnit.SECONDS);
         worker.scheduleWithFixedDelay(this::takeUpUnanswered, 0, TAKE_UP_EVERY_S, TimeUnit.SECONDS);
+        worker.scheduleWithFixedDelay(
+                () -> live.takeUp(clock.instant(), this::inheritLost), 0, TAKE_UP_EVERY_S, TimeUnit.SECONDS);
         courier.ifPresent(
                 its -> worker.scheduleWithFixedDelay(() -> takeUp(its), 0, TAKE_UP_EVERY_S, TimeUnit.SECONDS));
     }
@@ -149,14 +161,28 @@ public final class CallRecords implements AutoCloseable {
 
     // what others hand over
 
+    /** A call has begun: should this process die, another makes a record of it. Lane threads; never blocks. */
+    public void begun(BegunCall call) {
+        if (hasRoom()) {
+            execute(() -> onBegun(call));
+        }
+    }
+
     /** A call is over on its lane. Lane threads; never blocks. */
     public void over(FinishedCall call) {
-        if (backlog.incrementAndGet() > MAX_BACKLOG) {
-            backlog.decrementAndGet();
+        if (hasRoom()) {
+            execute(() -> onOver(call));
+        } else {
             counters.count(RecordCounter.BACKLOG_FULL);
-            return;
         }
-        execute(() -> onOver(call));
+    }
+
+    private boolean hasRoom() {
+        boolean room = backlog.incrementAndGet() <= MAX_BACKLOG;
+        if (!room) {
+            backlog.decrementAndGet();
+        }
+        return room;
     }
 
     /** Nothing more is tried to hang this call up. The hangup worker; never blocks. */
@@ -174,10 +200,24 @@ public final class CallRecords implements AutoCloseable {
 
     // on the thread of its own
 
+    private void onBegun(BegunCall call) {
+        backlog.decrementAndGet();
+        String id = UUID.randomUUID().toString();
+        begun.put(call.address(), id);
+        try {
+            live.keep(id, document(new Waiting(call.lost(), id, clock.instant()), Optional.empty()));
+        } catch (RuntimeException e) { // the worker would keep it to itself
+            LOG.error(
+                    "no document of a call that lives call_sid={}", call.start().callSid(), e);
+        }
+    }
+
     private void onOver(FinishedCall call) {
         Instant openedAt = clock.instant()
                 .minusNanos(System.nanoTime() - call.summary().record().openedNs());
-        Waiting waiting = new Waiting(call, UUID.randomUUID().toString(), openedAt);
+        String known = begun.remove(call.address());
+        String id = known == null ? UUID.randomUUID().toString() : known;
+        Waiting waiting = new Waiting(call, id, openedAt);
         HangupReport report = reports.remove(call.address());
         HangupReason reason = call.summary().reason();
         boolean complete = reason == null || !reason.endsPhoneCall() || report != null;
@@ -187,6 +227,9 @@ public final class CallRecords implements AutoCloseable {
             ended.put(call.address(), waiting);
             keep(waiting);
             after(patience, () -> onPatienceSpent(call.address()));
+        }
+        if (known != null) {
+            live.release(known); // behind the document that takes its place
         }
     }
 
@@ -252,6 +295,25 @@ public final class CallRecords implements AutoCloseable {
     /** What the dead process put into the outbox it knew better. */
     private boolean inherit(String id, byte[] document, Instant endedAt) {
         return write(id, courier.flatMap(its -> its.find(id)).orElse(document), endedAt);
+    }
+
+    /** Unless there is a better one: it may have died just behind the end of the call. */
+    private boolean inheritLost(String id, byte[] document, Instant begunAt) {
+        try {
+            boolean known = unanswered.holds(id);
+            LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+            LocalDate begunOn = LocalDate.ofInstant(begunAt, ZoneOffset.UTC);
+            LocalDate day = begunOn.isAfter(today) ? today : begunOn;
+            for (; !known && !day.isAfter(today); day = day.plusDays(1)) {
+                known = archive.contains(id, day);
+            }
+            if (!known) {
+                LOG.warn("the process of a call died before it was over: record id={}", id);
+            }
+            return known || inherit(id, document, clock.instant());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private boolean archive(byte[] document, Instant endedAt) {
@@ -320,7 +382,9 @@ public final class CallRecords implements AutoCloseable {
         try {
             awaitQuiet(endNs);
             worker.shutdownNow();
-            worker.awaitTermination(endNs - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (worker.awaitTermination(endNs - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                live.close();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             worker.shutdownNow();

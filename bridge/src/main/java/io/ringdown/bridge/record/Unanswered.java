@@ -63,6 +63,11 @@ final class Unanswered {
         }
     }
 
+    /** Whether there is one of that call, from whatever process. */
+    boolean holds(String id) throws IOException {
+        return folder.documents().stream().anyMatch(kept -> kept.id().equals(id));
+    }
+
     /** It is written, as complete as it will be. */
     void release(String id) {
         try {

@@ -12,6 +12,7 @@ import io.ringdown.bridge.model.openai.ModelCounters;
 import io.ringdown.bridge.model.openai.OpenAiLeg;
 import io.ringdown.bridge.operations.api.EndedCall;
 import io.ringdown.bridge.operations.api.EndedCalls;
+import io.ringdown.bridge.record.BegunCall;
 import io.ringdown.bridge.record.FinishedCall;
 import io.ringdown.engine.call.EventType;
 import io.ringdown.engine.lane.CallAddress;
@@ -37,6 +38,7 @@ record CallOpening(
         Authentication authentication,
         CallRegistry registry,
         EndedCalls endedCalls,
+        Consumer<BegunCall> begun,
         Consumer<FinishedCall> records)
         implements StreamUpgrade.CallOpener {
     private static final Logger LOG = LoggerFactory.getLogger(CallOpening.class);
@@ -86,6 +88,7 @@ record CallOpening(
                 askedNs = System.nanoTime();
                 giveWay(replaced, start.callSid());
             }
+            begun.accept(new BegunCall(address, start, template.call().agent(), model.facts()));
             return Admittance.letIn(template.call());
         }
 

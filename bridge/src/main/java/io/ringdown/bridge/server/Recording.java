@@ -3,6 +3,7 @@ package io.ringdown.bridge.server;
 import io.ringdown.bridge.hangup.HangupReport;
 import io.ringdown.bridge.hangup.RestLimits;
 import io.ringdown.bridge.operations.Metrics;
+import io.ringdown.bridge.record.BegunCall;
 import io.ringdown.bridge.record.CallRecords;
 import io.ringdown.bridge.record.FinishedCall;
 import io.ringdown.bridge.record.RecordCounter;
@@ -33,6 +34,11 @@ record Recording(Optional<CallRecords> records) implements AutoCloseable {
                 Duration.ofDays(settings.retentionDays()),
                 untilNoAnswer,
                 settings.journal().redact())));
+    }
+
+    /** Lane threads. */
+    void begun(BegunCall call) {
+        records.ifPresent(its -> its.begun(call));
     }
 
     /** Lane threads. */

@@ -221,6 +221,7 @@ public final class Server implements AutoCloseable {
                     webhooks.authentication(),
                     registry,
                     endedCalls,
+                    recording::begun,
                     recording::over);
             LaneThread thread = LaneThread.start(lane, sockets, idle(), Tick.ofMs(settings.tickMs()), clock);
             parts.push(thread::close);

@@ -40,6 +40,7 @@ class SecretsInLogIT {
     private static final String ADMIN_TOKEN = "operators-only-5c1f0b7e";
     private static final String WEBHOOK_SECRET = "records-only-0d9c8b7a";
     private static final String CALLER = "+15005550006";
+    private static final String CALLED = "+15005550001";
     private static final String ASKED = "what is the balance of my secret account";
     private static final String EVERYTHING = """
             <Configuration status="WARN" shutdownHook="disable">
@@ -100,6 +101,7 @@ class SecretsInLogIT {
                     base64(ServeProcess.ACCOUNT.sid() + ":" + ServeProcess.ACCOUNT.authToken()),
                     token,
                     CALLER,
+                    CALLED,
                     "Bearer ",
                     "Basic ");
             assertThat(serve.lines)

@@ -117,6 +117,24 @@ class WebhookIT {
         assertThat(RecordArchive.find(journal, call.callSid())).hasValue(record);
     }
 
+    @Test
+    void shouldRecordAfterAKillTheCallThatLived() throws Exception {
+        CarrierCall call;
+        try (ServeProcess killed = serve()) {
+            call = carrier.place(CallPlan.via(killed.route()));
+            await().until(() -> call.heardBytes() > 0);
+            killed.kill();
+        }
+        try (ServeProcess next = serve()) {
+            next.route();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> receiver.deliveries().size() == 1);
+        }
+        String record = receiver.deliveries().get(0).body();
+        assertThat(record).contains(call.callSid(), "\"reason\":\"process_lost\"");
+        assertThat(RecordArchive.find(journal, call.callSid())).hasValue(record);
+    }
+
     private static boolean isEmpty(Path folder) {
         return documents(folder).length == 0;
     }

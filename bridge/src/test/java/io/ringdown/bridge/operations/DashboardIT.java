@@ -121,6 +121,18 @@ class DashboardIT {
         assertThat(page.locator("#ended tbody tr").first()).containsText("operator");
     }
 
+    @Test
+    void shouldOpenACallThatIsOverByItsSid() {
+        CarrierCall call = place();
+        call.perform(CallerAction.hangUp());
+        await().until(call::isOver);
+        assertThat(page.locator("#ended tbody tr")).hasCount(1);
+        page.locator("#filter").fill(call.callSid());
+        page.getByText("Look for it in the journal").click();
+        assertThat(heading("Call " + call.callSid())).isFocused();
+        assertThat(page.locator("#moments")).containsText("carrier stopped");
+    }
+
     /** Whoever reads a row keeps it, and the filter says what it found. */
     @Test
     void shouldKeepItsRowsWhileTheCallGoesOn() {

@@ -105,6 +105,93 @@ class CallRecordsTest {
                 assertThat(records.counters().value(counter)).as(counter.name()).isEqualTo(count));
     }
 
+    // calls that live
+
+    private List<Path> live() throws IOException {
+        try (Stream<Path> files = Files.walk(journal.resolve("live"))) {
+            return files.filter(file -> file.toString().endsWith(".json")).toList();
+        }
+    }
+
+    /** The folder of a process as a kill leaves it: whole, and not locked. */
+    private Path killed() throws IOException {
+        Path document = live().get(0);
+        Path dead = Files.createDirectory(journal.resolve("live").resolve("dead"));
+        Path copy = Files.copy(document, dead.resolve(document.getFileName()));
+        Files.setLastModifiedTime(copy, FileTime.from(CLOCK.instant()));
+        Files.createFile(dead.resolve("lock"));
+        return dead;
+    }
+
+    @Test
+    void shouldRecordTheCallWhoseProcessDied() throws IOException {
+        CallRecords first = archiving();
+        first.begun(Finished.begun(Finished.byTheCarrier("CA1")));
+        await().until(() -> live().size() == 1);
+        Path dead = killed();
+
+        CallRecords second = posting();
+        awaitCount(second, RecordCounter.WRITTEN, 1);
+        await().until(() -> Files.notExists(dead));
+        JsonNode record = json(RecordArchive.find(journal, "CA1").orElseThrow());
+        assertThat(record.at("/end/reason").asText()).isEqualTo("process_lost");
+        assertThat(record.at("/end/by").asText()).isEqualTo("ringdown");
+        assertThat(record.at("/caller").asText()).isEqualTo("+15550001");
+        assertThat(record.at("/ended_at").isNull()).isTrue();
+        assertThat(record.at("/duration_ms").isNull()).isTrue();
+        assertThat(record.at("/responses").isArray()).isTrue();
+        assertThat(record.at("/hangup").isNull()).isTrue();
+        await().until(() -> receiver.deliveries().size() == 1);
+        assertThat(json(receiver.deliveries().get(0).body())).isEqualTo(record);
+        assertThat(live()).as("the one that lives keeps its own").hasSize(1);
+    }
+
+    @Test
+    void shouldHaveOneRecordOfACallWhoseProcessDiedBehindItsEnd() throws IOException {
+        FinishedCall call = Finished.byTheCarrier("CA1");
+        CallRecords first = archiving();
+        first.begun(Finished.begun(call));
+        await().until(() -> live().size() == 1);
+        Path dead = killed();
+        first.over(call);
+        awaitCount(first, RecordCounter.WRITTEN, 1);
+        await().until(() -> live().size() == 1);
+
+        archiving();
+        await().until(() -> Files.notExists(dead));
+        assertThat(lines()).singleElement().asString().contains("carrier_stop");
+    }
+
+    @Test
+    void shouldLeaveTheRecordToWhoWaitsForTheCarriersAnswer() throws IOException {
+        FinishedCall call = Finished.byUs("CA1");
+        CallRecords first = archiving();
+        first.begun(Finished.begun(call));
+        await().until(() -> live().size() == 1);
+        Path dead = killed();
+        first.over(call);
+        await().until(() -> live().size() == 1);
+
+        archiving();
+        await().until(() -> Files.notExists(dead));
+        assertThat(lines()).isEmpty();
+        first.hungUp(call.address(), Finished.confirmed());
+        awaitCount(first, RecordCounter.WRITTEN, 1);
+        assertThat(lines()).singleElement().asString().contains("bot_goodbye_bye_only");
+    }
+
+    @Test
+    void shouldLeaveNothingOfCallsThatAreOver() throws IOException {
+        FinishedCall call = Finished.byTheCarrier("CA1");
+        CallRecords records = archiving();
+        records.begun(Finished.begun(call));
+        records.over(call);
+        awaitCount(records, RecordCounter.WRITTEN, 1);
+        await().until(() -> live().isEmpty());
+        records.close();
+        assertThat(journal.resolve("live")).isEmptyDirectory();
+    }
+
     // what is written
 
     @Test

@@ -35,6 +35,11 @@ final class Finished {
         return new CallAddress(null, 0, 1, new HangupLatch());
     }
 
+    /** How {@code call} had begun. */
+    static BegunCall begun(FinishedCall call) {
+        return new BegunCall(call.address(), call.start(), "default", call.model());
+    }
+
     static FinishedCall byTheCarrier(String callSid) {
         return call(callSid, null, null, "Goodbye then.");
     }

@@ -16,6 +16,7 @@ import io.ringdown.bridge.model.openai.ModelEndpoint;
 import io.ringdown.bridge.net.LaneSockets;
 import io.ringdown.bridge.net.Transport;
 import io.ringdown.bridge.operations.api.EndedCalls;
+import io.ringdown.bridge.record.BegunCall;
 import io.ringdown.bridge.record.FinishedCall;
 import io.ringdown.bridge.settings.Settings;
 import io.ringdown.engine.call.HangupReason;
@@ -42,6 +43,7 @@ class CallOpeningTest {
 
     private final List<HangupCommand> hangups = new ArrayList<>();
     private final List<CallSummary> summaries = new ArrayList<>();
+    private final List<BegunCall> begun = new ArrayList<>();
     private final List<FinishedCall> records = new ArrayList<>();
     private final CallRegistry registry = new CallRegistry();
     private final StreamTokens tokens = new StreamTokens("secret");
@@ -69,6 +71,7 @@ class CallOpeningTest {
                 new Authentication(Optional.empty(), Optional.of(tokens), Optional.of(ACCOUNT)),
                 registry,
                 new EndedCalls(),
+                begun::add,
                 records::add);
     }
 
@@ -81,7 +84,12 @@ class CallOpeningTest {
     void shouldRegisterAStreamWhenItStartsAndForgetItWhenItIsOver() {
         EmbeddedChannel stream = stream();
         assertThat(registry.find(CALL)).isNull();
+        assertThat(begun).isEmpty();
         start(stream, token());
+        assertThat(begun).singleElement().satisfies(call -> {
+            assertThat(call.start().callSid()).isEqualTo(CALL);
+            assertThat(call.agent()).isEqualTo("default");
+        });
         assertThat(registry.find(CALL)).isNotNull();
         stream.close();
         turn();

@@ -15,7 +15,8 @@ import org.agrona.concurrent.NanoClock;
 
 /**
  * One thread and the calls pinned to it for life. A turn of the duty cycle drains the ring, fires timers and moves audio;
- * the lane's sockets are read before and park after it, by whoever runs the lane.
+ * the lane's sockets are read before and park after it, by whoever runs the lane, and calls are served while many are still to be
+ * read.
  *
  * <p>All methods belong to the lane's thread, but those that say so.
  */
@@ -99,7 +100,7 @@ public final class Lane implements Agent {
         if (eventsWaiting() >= MANY_EVENTS && !calls.isServing()) {
             lookAtClock();
             drainAll();
-            calls.serve();
+            calls.serveTouched(); // sockets that are full are looked at once a turn
         }
     }
 

@@ -122,24 +122,34 @@ final class LaneCalls {
         return timers.fire(nowNs, due);
     }
 
-    /** Serves every call that was touched. Returns how many. */
+    /** Serves every call that was touched, and looks at those whose socket held something back. Returns how many were touched. */
     int serve() {
         int served = touched.size();
         for (int i = 0; i < blocked.size(); i++) {
-            touch(blocked.get(i));
+            Call call = blocked.get(i);
+            call.blocked = false;
+            if (!call.isReleased()) {
+                touch(call);
+            }
         }
         blocked.clear();
+        serveTouched();
+        return served;
+    }
+
+    /** Serves every call that was touched. */
+    void serveTouched() {
         for (int i = touched.size(); i > 0; i--) {
             serve(touched.poll());
         }
-        return served;
     }
 
     private void serve(Call call) {
         call.touched = false;
         serving = true;
         try {
-            if (!call.isReleased() && call.move()) {
+            if (!call.isReleased() && call.move() && !call.blocked) {
+                call.blocked = true;
                 blocked.add(call);
             }
         } catch (RuntimeException | Error e) {

@@ -20,6 +20,7 @@ final class FakeModel implements ModelLeg {
     int resumes;
     int flushes;
     int frames;
+    int looks;
     private int unflushedFrames;
 
     @Override
@@ -49,6 +50,7 @@ final class FakeModel implements ModelLeg {
 
     @Override
     public boolean writable() {
+        looks++;
         return writable && unflushedFrames < roomFrames;
     }
 

@@ -302,10 +302,7 @@ class LaneTest {
         LaneCall call = rig.talk();
         LaneCall other = rig.talk();
 
-        for (int i = 0; i < 31; i++) {
-            call.callerSpeaks();
-            rig.lane.afterReading();
-        }
+        speaksBetweenSockets(call, 31);
         assertThat(call.model.audio.size()).as("little waits for the turn").isZero();
         other.callerSpeaks();
         rig.lane.afterReading();
@@ -314,6 +311,52 @@ class LaneTest {
         assertThat(other.model.audio.size()).isEqualTo(160);
         assertThat(rig.lane.eventsWaiting()).isZero();
         assertThat(rig.lent()).isZero();
+    }
+
+    @Test
+    void shouldLookAtASocketThatIsFullOnceATurn() {
+        rig = new LaneRig();
+        LaneCall full = rig.talk();
+        LaneCall other = rig.talk();
+        full.model.writable = false;
+        full.callerSpeaks();
+        rig.turn();
+
+        full.model.looks = 0;
+        speaksBetweenSockets(other, 3 * 32);
+        assertThat(other.model.audio.size()).isEqualTo(3 * 32 * 160);
+        assertThat(full.model.looks).isZero();
+
+        full.model.writable = true;
+        rig.turn();
+        assertThat(full.model.audio.size()).isEqualTo(160);
+    }
+
+    @Test
+    void shouldLetGoOnceOfACallThatEndsBetweenSocketsWhileItsOwnIsFull() {
+        rig = new LaneRig();
+        LaneCall full = rig.talk();
+        LaneCall other = rig.talk();
+        full.model.writable = false;
+        full.callerSpeaks();
+        rig.turn();
+
+        full.publish(event -> event.happened(EventType.CARRIER_STOPPED));
+        speaksBetweenSockets(other, 31);
+        assertThat(full.summaries).hasSize(1);
+        rig.turn();
+
+        assertThat(full.summaries).hasSize(1);
+        assertThat(rig.lane.calls()).isEqualTo(1);
+        IntStream.range(0, 3).forEach(i -> assertThat(rig.connect()).isNotNull());
+        assertThat(rig.connect()).isNull();
+    }
+
+    private void speaksBetweenSockets(LaneCall call, int frames) {
+        for (int i = 0; i < frames; i++) {
+            call.callerSpeaks();
+            rig.lane.afterReading();
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import { age, count, words } from './format.js';
 import { now, state } from './state.js';
 
 const PAGE_ROWS = 25;
+const CALL_SID = /^ca([0-9a-f]{32})$/;
 
 const table = byId('calls');
 const body = table.tBodies[0];
@@ -61,7 +62,18 @@ export function showCalls() {
   empty.hidden = shown.length > 0;
   setText(empty, emptyText());
   table.hidden = shown.length === 0;
+  offerPast(shown.length === 0 && state.loaded ? CALL_SID.exec(view.filter) : null);
   return shown.length;
+}
+
+/** A call that is over is not in the list, and may be in the journal. */
+function offerPast(asked) {
+  byId('calls-over').hidden = asked === null;
+  if (asked !== null) {
+    const link = byId('calls-over').firstElementChild;
+    link.href = `#/calls/CA${asked[1]}`;
+    setText(link, 'Look for it in the journal');
+  }
 }
 
 function emptyText() {
