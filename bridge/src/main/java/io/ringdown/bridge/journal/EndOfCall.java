@@ -174,7 +174,7 @@ final class EndOfCall {
                     gaveUpMs);
         }
         return confirmedMs == null
-                ? "the hangup is ordered, and the carrier's API has not answered"
+                ? "the hangup is ordered, and no answer of the carrier's API is known"
                 : String.format(
                         Locale.ROOT,
                         "the carrier took the hangup at %.0f ms, and its stream has not ended",

@@ -27,12 +27,12 @@ final class SpokenResponses {
         }
     }
 
-    /** The number of the last response that the caller could hear to its end and whose words never came; 0 for none. */
+    /** The number of the last response that could be heard to its end, if its words never came; else 0. */
     int lastWithoutTranscript() {
         for (int i = created.size() - 1; i >= 0; i--) {
             String response = created.get(i);
-            if (audible.contains(response) && ended.contains(response) && !transcribed.contains(response)) {
-                return i + 1;
+            if (audible.contains(response) && ended.contains(response)) {
+                return transcribed.contains(response) ? 0 : i + 1;
             }
         }
         return 0;

@@ -4,7 +4,6 @@ import io.ringdown.bridge.hangup.HangupReport;
 import io.ringdown.engine.call.HangupReason;
 import io.ringdown.engine.lane.CallAddress;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -50,6 +49,7 @@ public final class CallRecords implements AutoCloseable {
 
     private static final long CLOSE_MS = 5_000;
     private static final long LOOK_MS = 10;
+    private static final long LAST_MS = 200;
 
     private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(CallRecords::daemon);
     private final RecordCounters counters = new RecordCounters();
@@ -58,7 +58,7 @@ public final class CallRecords implements AutoCloseable {
     private final Complaint unreadable = new Complaint(LOG);
     private final RecordArchive archive;
     private final Unanswered unanswered;
-    private final LiveCalls live;
+    private final Optional<LiveCalls> live;
     private final Optional<Courier> courier;
     private final Duration retention;
     private final Duration patience;
@@ -78,7 +78,7 @@ public final class CallRecords implements AutoCloseable {
     private CallRecords(
             RecordArchive archive,
             Unanswered unanswered,
-            LiveCalls live,
+            Optional<LiveCalls> live,
             Optional<Outbox> outbox,
             Optional<Webhook> webhook,
             Duration retention,
@@ -120,20 +120,18 @@ public final class CallRecords implements AutoCloseable {
             throws IOException {
         RecordArchive archive;
         Unanswered unanswered;
-        LiveCalls live;
         Optional<Outbox> outbox;
         try {
             archive = RecordArchive.open(journalDir);
             unanswered = Unanswered.open(journalDir, archive, patience, clock.instant());
             outbox = webhook.isPresent() ? Optional.of(Outbox.open(journalDir, clock.instant())) : Optional.empty();
-            live = LiveCalls.open(journalDir, clock.instant());
         } catch (IOException e) {
             throw new IOException("journal_dir cannot be used for call records: " + e, e);
         }
         CallRecords records = new CallRecords(
                 archive,
                 unanswered,
-                live,
+                live(journalDir, clock),
                 outbox,
                 webhook.map(receiver -> new Webhook(receiver.url(), receiver.secret(), clock)),
                 retention,
@@ -144,11 +142,21 @@ public final class CallRecords implements AutoCloseable {
         return records;
     }
 
+    /** A disk that is full, or has no locks, keeps no server from its calls. */
+    private static Optional<LiveCalls> live(Path journalDir, Clock clock) {
+        try {
+            return Optional.of(LiveCalls.open(journalDir, clock.instant()));
+        } catch (IOException e) {
+            LOG.warn("calls that live when this process is killed will have no record: {}", e.toString());
+            return Optional.empty();
+        }
+    }
+
     private void begin() {
         worker.scheduleWithFixedDelay(this::removeExpired, 0, CLEAN_EVERY_S, TimeUnit.SECONDS);
         worker.scheduleWithFixedDelay(this::takeUpUnanswered, 0, TAKE_UP_EVERY_S, TimeUnit.SECONDS);
-        worker.scheduleWithFixedDelay(
-                () -> live.takeUp(clock.instant(), this::inheritLost), 0, TAKE_UP_EVERY_S, TimeUnit.SECONDS);
+        live.ifPresent(its -> worker.scheduleWithFixedDelay(
+                () -> its.takeUp(clock.instant(), new LostCalls()), 0, TAKE_UP_EVERY_S, TimeUnit.SECONDS));
         courier.ifPresent(
                 its -> worker.scheduleWithFixedDelay(() -> takeUp(its), 0, TAKE_UP_EVERY_S, TimeUnit.SECONDS));
     }
@@ -163,8 +171,8 @@ public final class CallRecords implements AutoCloseable {
 
     /** A call has begun: should this process die, another makes a record of it. Lane threads; never blocks. */
     public void begun(BegunCall call) {
-        if (hasRoom()) {
-            execute(() -> onBegun(call));
+        if (live.isPresent() && hasRoom()) {
+            execute(() -> onBegun(call, live.get()));
         }
     }
 
@@ -200,12 +208,12 @@ public final class CallRecords implements AutoCloseable {
 
     // on the thread of its own
 
-    private void onBegun(BegunCall call) {
+    private void onBegun(BegunCall call, LiveCalls its) {
         backlog.decrementAndGet();
         String id = UUID.randomUUID().toString();
         begun.put(call.address(), id);
         try {
-            live.keep(id, document(new Waiting(call.lost(), id, clock.instant()), Optional.empty()));
+            its.keep(id, document(new Waiting(call.lost(), id, clock.instant()), Optional.empty()));
         } catch (RuntimeException e) { // the worker would keep it to itself
             LOG.error(
                     "no document of a call that lives call_sid={}", call.start().callSid(), e);
@@ -223,14 +231,18 @@ public final class CallRecords implements AutoCloseable {
         boolean complete = reason == null || !reason.endsPhoneCall() || report != null;
         if (complete) {
             write(waiting, Optional.ofNullable(report));
+            releaseLive(id);
         } else {
             ended.put(call.address(), waiting);
-            keep(waiting);
+            if (keep(waiting)) {
+                releaseLive(id); // behind the document that takes its place
+            }
             after(patience, () -> onPatienceSpent(call.address()));
         }
-        if (known != null) {
-            live.release(known); // behind the document that takes its place
-        }
+    }
+
+    private void releaseLive(String id) {
+        live.ifPresent(its -> its.release(id));
     }
 
     private void onPatienceSpent(CallAddress address) {
@@ -250,6 +262,7 @@ public final class CallRecords implements AutoCloseable {
     private void onAnswered(Waiting waiting, Optional<HangupReport> report) {
         if (waiting != null && write(waiting, report)) {
             unanswered.release(waiting.id());
+            releaseLive(waiting.id());
         }
     }
 
@@ -257,11 +270,11 @@ public final class CallRecords implements AutoCloseable {
         worker.schedule(task, wait.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private void keep(Waiting waiting) {
+    private boolean keep(Waiting waiting) {
         try {
-            unanswered.keep(waiting.id(), document(waiting, Optional.empty()));
+            return unanswered.keep(waiting.id(), document(waiting, Optional.empty()));
         } catch (RuntimeException e) {
-            // said when it is written
+            return false; // said when it is written
         }
     }
 
@@ -297,22 +310,28 @@ public final class CallRecords implements AutoCloseable {
         return write(id, courier.flatMap(its -> its.find(id)).orElse(document), endedAt);
     }
 
-    /** Unless there is a better one: it may have died just behind the end of the call. */
-    private boolean inheritLost(String id, byte[] document, Instant begunAt) {
-        try {
-            boolean known = unanswered.holds(id);
+    /** Calls whose process died, unless it did so just behind their end and there is a better document. */
+    private final class LostCalls implements LiveCalls.Heir {
+        @Override
+        public Set<String> known(Set<String> ids, Instant first) throws IOException {
+            Set<String> known = ids.stream().filter(unanswered::holds).collect(Collectors.toSet());
             LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-            LocalDate begunOn = LocalDate.ofInstant(begunAt, ZoneOffset.UTC);
-            LocalDate day = begunOn.isAfter(today) ? today : begunOn;
-            for (; !known && !day.isAfter(today); day = day.plusDays(1)) {
-                known = archive.contains(id, day);
+            LocalDate begunOn = LocalDate.ofInstant(first, ZoneOffset.UTC);
+            LocalDate day =
+                    (begunOn.isAfter(today) ? today : begunOn).minusDays(1); // clocks are set, and midnight passes
+            for (; !day.isAfter(today); day = day.plusDays(1)) {
+                known.addAll(archive.known(ids, day));
             }
-            if (!known) {
+            return known;
+        }
+
+        @Override
+        public boolean write(String id, byte[] document) {
+            boolean written = inherit(id, document, clock.instant());
+            if (written) {
                 LOG.warn("the process of a call died before it was over: record id={}", id);
             }
-            return known || inherit(id, document, clock.instant());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return written;
         }
     }
 
@@ -382,8 +401,9 @@ public final class CallRecords implements AutoCloseable {
         try {
             awaitQuiet(endNs);
             worker.shutdownNow();
-            if (worker.awaitTermination(endNs - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                live.close();
+            if (worker.awaitTermination(
+                    Math.max(LAST_MS * 1_000_000, endNs - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+                live.ifPresent(LiveCalls::close);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

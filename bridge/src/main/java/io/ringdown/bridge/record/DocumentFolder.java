@@ -89,6 +89,10 @@ final class DocumentFolder {
         return files(SUFFIX).stream().sorted(Comparator.comparing(Kept::since)).toList();
     }
 
+    boolean holds(String id) {
+        return Files.exists(path(id));
+    }
+
     /** @throws NoSuchFileException when somebody has taken it out */
     byte[] read(String id) throws IOException {
         return Files.readAllBytes(path(id));

@@ -3,7 +3,6 @@ package io.ringdown.bridge.record;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,8 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,13 +25,20 @@ import org.slf4j.LoggerFactory;
  * They are not forced to the disk. One thread.
  */
 final class LiveCalls implements AutoCloseable {
-    /** Takes over the document of a call whose process died; false when it could not be written. */
+    /** Takes over what a process left that died. */
     interface Heir {
-        boolean write(String id, byte[] document, Instant begunAt);
+        /** Which of these calls have a record already, or will have; {@code first} is when the first of them began. */
+        Set<String> known(Set<String> ids, Instant first) throws IOException;
+
+        /** False when it could not be written. */
+        boolean write(String id, byte[] document);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveCalls.class);
     private static final String LOCK = "lock";
+
+    /** Folders of this process. To open the file of one anew would give up its lock when it is closed. */
+    private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
     /** Of a folder that is not locked yet. */
     private static final String UNFINISHED = ".new";
@@ -40,6 +50,9 @@ final class LiveCalls implements AutoCloseable {
     private final Complaint unkept = new Complaint(LOG);
     private final Complaint unreadable = new Complaint(LOG);
 
+    /** What was complained of. */
+    private final Set<String> refused = new HashSet<>();
+
     private LiveCalls(Path directory, Path own, FileChannel lock, DocumentFolder folder) {
         this.directory = directory;
         this.own = own;
@@ -49,19 +62,27 @@ final class LiveCalls implements AutoCloseable {
 
     /** @throws IOException when the directory cannot be made, or not be locked */
     static LiveCalls open(Path journalDir, Instant now) throws IOException {
-        Path directory = PrivateFiles.directory(journalDir.resolve("live"));
+        Path directory =
+                PrivateFiles.directory(journalDir.toAbsolutePath().normalize().resolve("live"));
         Path own = directory.resolve(UUID.randomUUID().toString());
         Path unfinished = PrivateFiles.directory(directory.resolve(own.getFileName() + UNFINISHED));
-        FileChannel lock = FileChannel.open(
-                unfinished.resolve(LOCK),
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PrivateFiles.FILE);
+        FileChannel lock = null;
         try {
-            lock.lock();
+            lock = FileChannel.open(
+                    unfinished.resolve(LOCK),
+                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                    PrivateFiles.FILE);
+            if (lock.tryLock() == null) {
+                throw new IOException("a file of our own is locked: " + unfinished);
+            }
             Files.move(unfinished, own, StandardCopyOption.ATOMIC_MOVE);
+            OWN.add(own);
             return new LiveCalls(directory, own, lock, DocumentFolder.open(own, false, now));
         } catch (IOException e) {
-            lock.close();
+            if (lock != null) {
+                lock.close();
+            }
+            delete(Files.exists(own) ? own : unfinished);
             throw e;
         }
     }
@@ -87,9 +108,9 @@ final class LiveCalls implements AutoCloseable {
 
     /** Hands over what processes left that died. */
     void takeUp(Instant now, Heir heir) {
-        try (DirectoryStream<Path> runs = Files.newDirectoryStream(directory)) {
+        try (DirectoryStream<Path> runs = Files.newDirectoryStream(directory, Files::isDirectory)) {
             for (Path run : runs) {
-                if (!run.equals(own) && !run.toString().endsWith(UNFINISHED)) {
+                if (!OWN.contains(run) && !run.toString().endsWith(UNFINISHED)) {
                     takeUp(run, now, heir);
                 }
             }
@@ -99,35 +120,63 @@ final class LiveCalls implements AutoCloseable {
         }
     }
 
-    private static void takeUp(Path run, Instant now, Heir heir) throws IOException {
+    private void takeUp(Path run, Instant now, Heir heir) {
         try (FileChannel opened = FileChannel.open(run.resolve(LOCK), StandardOpenOption.WRITE);
                 FileLock free = opened.tryLock()) {
             if (free != null && inherit(DocumentFolder.open(run, false, now), heir)) {
                 delete(run);
             }
-        } catch (NoSuchFileException | OverlappingFileLockException notOurs) {
-            // taken by another process, or of another server in this one
+        } catch (NoSuchFileException taken) {
+            // by another process that looked too
+        } catch (IOException | RuntimeException e) { // the others are not to wait for it
+            if (refused.add(run.toString())) {
+                LOG.error("what a process left that died cannot be taken up: {}", run, e);
+            }
         }
     }
 
-    private static boolean inherit(DocumentFolder dead, Heir heir) throws IOException {
-        boolean all = true;
-        for (DocumentFolder.Kept kept : dead.documents()) {
-            boolean written = heir.write(kept.id(), dead.read(kept.id()), kept.since());
+    private boolean inherit(DocumentFolder dead, Heir heir) throws IOException {
+        List<DocumentFolder.Kept> all = dead.documents();
+        if (all.isEmpty()) {
+            return true;
+        }
+        Set<String> ids = all.stream().map(DocumentFolder.Kept::id).collect(Collectors.toSet());
+        Set<String> known = heir.known(ids, all.get(0).since());
+        boolean done = true;
+        for (DocumentFolder.Kept kept : all) {
+            boolean written = known.contains(kept.id()) || inherit(kept.id(), dead.read(kept.id()), heir);
             if (written) {
                 dead.remove(kept.id());
             }
-            all &= written;
+            done &= written;
         }
-        return all;
+        return done;
     }
 
+    private static boolean inherit(String id, byte[] document, Heir heir) {
+        if (!isWhole(id, document)) {
+            LOG.error("what is left of a call is no document, as a loss of power leaves it: id={}", id);
+            return true;
+        }
+        return heir.write(id, document);
+    }
+
+    private static boolean isWhole(String id, byte[] document) {
+        try {
+            return Json.READER.readTree(document).path("id").asText().equals(id);
+        } catch (IOException broken) {
+            return false;
+        }
+    }
+
+    /** The lock goes last: without it nobody would look into the folder again. */
     private static void delete(Path run) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(run)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(run, file -> !file.endsWith(LOCK))) {
             for (Path file : files) {
                 Files.deleteIfExists(file);
             }
         }
+        Files.deleteIfExists(run.resolve(LOCK));
         Files.deleteIfExists(run);
     }
 
@@ -140,6 +189,8 @@ final class LiveCalls implements AutoCloseable {
             }
         } catch (IOException e) {
             LOG.warn("the directory live is not tidied up: {}", e.toString());
+        } finally {
+            OWN.remove(own);
         }
     }
 }

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +24,8 @@ import java.util.stream.Stream;
 public final class RecordArchive {
     private static final String DIRECTORY = "records";
     private static final String SUFFIX = ".jsonl";
+
+    private static final String ID = "\"id\":\"";
 
     private final Path directory;
 
@@ -42,6 +46,30 @@ public final class RecordArchive {
     boolean contains(String id, LocalDate endedOn) throws IOException {
         Path file = directory.resolve(endedOn + SUFFIX);
         return Files.isRegularFile(file) && lastOf(file, "id", id).isPresent();
+    }
+
+    /** Which of {@code ids} have a document there, whole. */
+    Set<String> known(Set<String> ids, LocalDate endedOn) throws IOException {
+        Path file = directory.resolve(endedOn + SUFFIX);
+        Set<String> known = new HashSet<>();
+        if (Files.isRegularFile(file)) {
+            try (BufferedReader lines = new BufferedReader(new InputStreamReader(Files.newInputStream(file), UTF_8))) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    String id = line.endsWith("}}") ? idOf(line) : "";
+                    if (ids.contains(id)) {
+                        known.add(id);
+                    }
+                }
+            }
+        }
+        return known;
+    }
+
+    /** Its own stands before all that a peer could have put there. */
+    private static String idOf(String document) {
+        int from = document.indexOf(ID) + ID.length();
+        int to = document.indexOf('"', from);
+        return from < ID.length() || to < 0 ? "" : document.substring(from, to);
     }
 
     /** Deletes the files of days before {@code first}. */

@@ -53,19 +53,21 @@ final class Unanswered {
         return new Unanswered(DocumentFolder.open(journalDir.resolve("unanswered"), false, now), archive, patience);
     }
 
-    /** Without it the document is as good, and lost with the process. */
-    void keep(String id, byte[] document) {
+    /** False when it could not be: the document is as good, and lost with the process. */
+    boolean keep(String id, byte[] document) {
         try {
             folder.put(id, document);
             unkept.settled("call records that wait for the carrier's answer are kept again");
+            return true;
         } catch (IOException e) {
             unkept.about("call records that wait for the carrier's answer are in memory only: " + e);
+            return false;
         }
     }
 
     /** Whether there is one of that call, from whatever process. */
-    boolean holds(String id) throws IOException {
-        return folder.documents().stream().anyMatch(kept -> kept.id().equals(id));
+    boolean holds(String id) {
+        return folder.holds(id);
     }
 
     /** It is written, as complete as it will be. */

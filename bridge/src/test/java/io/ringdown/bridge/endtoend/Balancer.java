@@ -69,9 +69,10 @@ final class Balancer implements AutoCloseable {
     }
 
     private Socket connect() throws IOException {
-        IOException refusal = null;
-        for (int tried = 0; tried < nodes.size(); tried++) {
-            InetSocketAddress node = nodes.get(next++ % nodes.size());
+        IOException refusal = new IOException("no node");
+        List<InetSocketAddress> now = List.copyOf(nodes);
+        for (int tried = 0; tried < now.size(); tried++) {
+            InetSocketAddress node = now.get(next++ % now.size());
             try {
                 return new Socket(node.getAddress(), node.getPort());
             } catch (IOException e) {

@@ -61,7 +61,8 @@ class LostNodesIT {
     }
 
     private ServeProcess serve(String... flags) throws IOException {
-        return ServeProcess.start(model.uri(), rest.url(), Scene.NO_PROTECTION + Scene.PATIENCE, flags);
+        String patience = Scene.patientBut("drain_at_shutdown_s: 120");
+        return ServeProcess.start(model.uri(), rest.url(), Scene.NO_PROTECTION + patience, flags);
     }
 
     private static double callsOpened(ServeProcess node) throws Exception {

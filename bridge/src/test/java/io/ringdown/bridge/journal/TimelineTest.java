@@ -254,7 +254,8 @@ class TimelineTest {
         saysGoodbye();
         call.passes(2_000);
         assertThat(told().live()).isTrue();
-        assertThat(told().end().whyNot()).isEqualTo("the hangup is ordered, and the carrier's API has not answered");
+        assertThat(told().end().whyNot())
+                .isEqualTo("the hangup is ordered, and no answer of the carrier's API is known");
         assertThat(printed()).contains("ordered to end at 1").doesNotContain("\nended");
 
         call.happens(EventType.HANGUP_CONFIRMED);

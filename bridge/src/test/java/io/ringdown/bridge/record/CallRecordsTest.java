@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -108,9 +109,15 @@ class CallRecordsTest {
     // calls that live
 
     private List<Path> live() throws IOException {
-        try (Stream<Path> files = Files.walk(journal.resolve("live"))) {
-            return files.filter(file -> file.toString().endsWith(".json")).toList();
+        List<Path> documents = new ArrayList<>();
+        try (DirectoryStream<Path> runs = Files.newDirectoryStream(journal.resolve("live"), Files::isDirectory)) {
+            for (Path run : runs) {
+                try (DirectoryStream<Path> files = Files.newDirectoryStream(run, "*.json")) {
+                    files.forEach(documents::add);
+                }
+            }
         }
+        return documents;
     }
 
     /** The folder of a process as a kill leaves it: whole, and not locked. */
@@ -144,6 +151,49 @@ class CallRecordsTest {
         await().until(() -> receiver.deliveries().size() == 1);
         assertThat(json(receiver.deliveries().get(0).body())).isEqualTo(record);
         assertThat(live()).as("the one that lives keeps its own").hasSize(1);
+    }
+
+    /** A loss of power leaves names without contents; and what else lies there is nobody's. */
+    @Test
+    void shouldRecordOneCallThoughTheDocumentOfAnotherIsBroken() throws IOException {
+        CallRecords first = archiving();
+        first.begun(Finished.begun(Finished.byTheCarrier("CA1")));
+        await().until(() -> live().size() == 1);
+        Path dead = killed();
+        Files.createFile(dead.resolve("0b5c0f5e.json"));
+        Files.createFile(journal.resolve("live").resolve("a_file"));
+        Files.createDirectory(journal.resolve("live").resolve("not_locked"));
+
+        CallRecords second = posting();
+        await().until(() -> Files.notExists(dead));
+        assertThat(second.counters().value(RecordCounter.WRITTEN)).isEqualTo(1);
+        assertThat(lines()).singleElement().asString().contains("CA1", "process_lost");
+        await().until(() -> receiver.deliveries().size() == 1);
+    }
+
+    @Test
+    void shouldKeepWhatItCannotWriteForLater() throws IOException {
+        CallRecords first = archiving();
+        first.begun(Finished.begun(Finished.byTheCarrier("CA1")));
+        await().until(() -> live().size() == 1);
+        Path dead = killed();
+        Files.createDirectory(file()); // in its place
+
+        CallRecords second = archiving();
+        awaitCount(second, RecordCounter.WRITE_FAILED, 1);
+        assertThat(dead.resolve("lock")).exists();
+        assertThat(live()).hasSize(2);
+    }
+
+    @Test
+    void shouldStartWhereCallsThatLiveCannotBeWrittenDown() throws IOException {
+        Files.createDirectories(journal);
+        Files.createFile(journal.resolve("live")); // in its place
+        CallRecords records = archiving();
+        FinishedCall call = Finished.byTheCarrier("CA1");
+        records.begun(Finished.begun(call));
+        records.over(call);
+        awaitCount(records, RecordCounter.WRITTEN, 1);
     }
 
     @Test

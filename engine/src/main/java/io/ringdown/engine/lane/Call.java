@@ -33,7 +33,7 @@ final class Call implements CallCommands {
 
     // its place in the lane, whose these are
     final LaneTimers.Timer timer = new LaneTimers.Timer();
-    boolean touched; // to be served in this turn, once
+    boolean touched; // to be served
     boolean blocked; // its socket is to be looked at in the next turn
 
     private final Lane lane;

@@ -97,10 +97,15 @@ public final class Lane implements Agent {
      * now, or what was read first would wait for the reading of all the rest.
      */
     public void afterReading() {
-        if (eventsWaiting() >= MANY_EVENTS && !calls.isServing()) {
+        if (eventsWaiting() < MANY_EVENTS || calls.isServing()) {
+            return;
+        }
+        try {
             lookAtClock();
             drainAll();
             calls.serveTouched(); // sockets that are full are looked at once a turn
+        } catch (RuntimeException | Error e) {
+            CallLog.failed(null, e); // not the fault of the call whose socket was read
         }
     }
 

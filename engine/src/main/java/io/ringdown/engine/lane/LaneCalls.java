@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The calls of a lane, each told what happened to it, served once a turn, and let go. One that fails costs itself and nobody
+ * The calls of a lane, each told what happened to it, served, and let go. One that fails costs itself and nobody
  * else, whatever fails in it (S55). Lane only, but {@link #count}.
  */
 final class LaneCalls {

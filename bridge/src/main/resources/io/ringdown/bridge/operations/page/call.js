@@ -105,7 +105,8 @@ function showFacts({ call, timeline }) {
     ['Via', end?.via],
     ['Drain', end?.drain],
     ['Last condition to hold', end?.last_condition ? words(end.last_condition) : null],
-    ['Why no goodbye ended it', end?.why_not],
+    ['Taken by the carrier', end?.confirmed_ms ? seconds(end.confirmed_ms) : null],
+    ['What is in the way', end?.why_not],
     ['Journal', timeline && timeline.complete === false ? 'incomplete: part of this call was not written' : null],
   ].filter(([, value]) => value);
   const list = byId('call-facts');
@@ -155,7 +156,7 @@ function momentCells(moment) {
 }
 
 function spanCells(span) {
-  return [span.label, span.said, seconds(span.from), seconds(span.to)];
+  return [span.label, span.said, seconds(span.from), span.to === null ? '' : seconds(span.to)];
 }
 
 /** Rows that are there stay, and whoever reads one keeps the place while the call goes on. */
@@ -189,7 +190,6 @@ async function hangUp() {
       return;
     }
     message(`Not hung up: ${error.message}.`);
-    announce(`Not hung up: ${error.message}.`);
   }
   if (shown.callSid === callSid) {
     byId('call-title').focus();

@@ -31,7 +31,6 @@ export function apply(name, data) {
     data.gone.forEach((callSid) => state.calls.delete(callSid));
     applyHead(data);
   } else if (name === 'ended') {
-    data.ended.forEach((call) => state.calls.delete(call.call_sid)); // told before the change that has it gone
     state.ended = [...data.ended.slice().reverse(), ...state.ended].slice(0, KEPT_ENDED);
   }
 }

@@ -44,9 +44,11 @@ export function draw(timeline, width, zoom) {
   return [labels, picture];
 }
 
-/** What the picture draws as bars, in words: each with the name of its row, and times in ms. */
+/** What the picture draws as bars, in words and in the order of time: with the name of its row, times in ms, no end where none was. */
 export function spans(timeline) {
-  return toRows(timeline, timeline.duration_ms).flatMap(({ label, bars }) => bars.map((bar) => ({ label, ...bar })));
+  return toRows(timeline, timeline.duration_ms)
+    .flatMap(({ label, bars }) => bars.map((bar) => ({ label, ...bar, to: bar.kind === 'mark lost' ? null : bar.to })))
+    .sort((a, b) => a.from - b.from);
 }
 
 function toRows(timeline, durationMs) {
@@ -133,7 +135,7 @@ export function summary(timeline) {
     `${timeline.marks.length} marks`,
   ];
   if (timeline.end?.reason) {
-    parts.push(`ended by ${words(timeline.end.reason)}`);
+    parts.push(`${timeline.live ? 'ordered to end' : 'ended'} by ${words(timeline.end.reason)}`);
   }
   return `Timeline: ${parts.join(', ')}. The same stands in the tables below.`;
 }
