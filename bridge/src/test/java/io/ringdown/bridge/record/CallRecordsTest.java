@@ -120,8 +120,10 @@ class CallRecordsTest {
         return documents;
     }
 
-    /** The folder of a process as a kill leaves it: whole, and not locked. */
-    private Path killed() throws IOException {
+    /** The folder of a process as a kill in the midst of {@code call} leaves it: whole, and not locked. */
+    private Path killedDuring(CallRecords records, FinishedCall call) throws IOException {
+        records.begun(Finished.begun(call));
+        await().until(() -> live().size() == 1);
         Path document = live().get(0);
         Path dead = Files.createDirectory(journal.resolve("live").resolve("dead"));
         Path copy = Files.copy(document, dead.resolve(document.getFileName()));
@@ -132,10 +134,7 @@ class CallRecordsTest {
 
     @Test
     void shouldRecordTheCallWhoseProcessDied() throws IOException {
-        CallRecords first = archiving();
-        first.begun(Finished.begun(Finished.byTheCarrier("CA1")));
-        await().until(() -> live().size() == 1);
-        Path dead = killed();
+        Path dead = killedDuring(archiving(), Finished.byTheCarrier("CA1"));
 
         CallRecords second = posting();
         awaitCount(second, RecordCounter.WRITTEN, 1);
@@ -156,10 +155,7 @@ class CallRecordsTest {
     /** A loss of power leaves names without contents; and what else lies there is nobody's. */
     @Test
     void shouldRecordOneCallThoughTheDocumentOfAnotherIsBroken() throws IOException {
-        CallRecords first = archiving();
-        first.begun(Finished.begun(Finished.byTheCarrier("CA1")));
-        await().until(() -> live().size() == 1);
-        Path dead = killed();
+        Path dead = killedDuring(archiving(), Finished.byTheCarrier("CA1"));
         Files.createFile(dead.resolve("0b5c0f5e.json"));
         Files.createFile(journal.resolve("live").resolve("a_file"));
         Files.createDirectory(journal.resolve("live").resolve("not_locked"));
@@ -173,10 +169,7 @@ class CallRecordsTest {
 
     @Test
     void shouldKeepWhatItCannotWriteForLater() throws IOException {
-        CallRecords first = archiving();
-        first.begun(Finished.begun(Finished.byTheCarrier("CA1")));
-        await().until(() -> live().size() == 1);
-        Path dead = killed();
+        Path dead = killedDuring(archiving(), Finished.byTheCarrier("CA1"));
         Files.createDirectory(file()); // in its place
 
         CallRecords second = archiving();
@@ -200,9 +193,7 @@ class CallRecordsTest {
     void shouldHaveOneRecordOfACallWhoseProcessDiedBehindItsEnd() throws IOException {
         FinishedCall call = Finished.byTheCarrier("CA1");
         CallRecords first = archiving();
-        first.begun(Finished.begun(call));
-        await().until(() -> live().size() == 1);
-        Path dead = killed();
+        Path dead = killedDuring(first, call);
         first.over(call);
         awaitCount(first, RecordCounter.WRITTEN, 1);
         await().until(() -> live().size() == 1);
@@ -216,9 +207,7 @@ class CallRecordsTest {
     void shouldLeaveTheRecordToWhoWaitsForTheCarriersAnswer() throws IOException {
         FinishedCall call = Finished.byUs("CA1");
         CallRecords first = archiving();
-        first.begun(Finished.begun(call));
-        await().until(() -> live().size() == 1);
-        Path dead = killed();
+        Path dead = killedDuring(first, call);
         first.over(call);
         await().until(() -> live().size() == 1);
 

@@ -316,11 +316,8 @@ class LaneTest {
     @Test
     void shouldLookAtASocketThatIsFullOnceATurn() {
         rig = new LaneRig();
-        LaneCall full = rig.talk();
+        LaneCall full = callWithAFullSocket();
         LaneCall other = rig.talk();
-        full.model.writable = false;
-        full.callerSpeaks();
-        rig.turn();
 
         full.model.looks = 0;
         speaksBetweenSockets(other, 3 * 32);
@@ -335,11 +332,8 @@ class LaneTest {
     @Test
     void shouldLetGoOnceOfACallThatEndsBetweenSocketsWhileItsOwnIsFull() {
         rig = new LaneRig();
-        LaneCall full = rig.talk();
+        LaneCall full = callWithAFullSocket();
         LaneCall other = rig.talk();
-        full.model.writable = false;
-        full.callerSpeaks();
-        rig.turn();
 
         full.publish(event -> event.happened(EventType.CARRIER_STOPPED));
         speaksBetweenSockets(other, 31);
@@ -350,6 +344,14 @@ class LaneTest {
         assertThat(rig.lane.calls()).isEqualTo(1);
         IntStream.range(0, 3).forEach(i -> assertThat(rig.connect()).isNotNull());
         assertThat(rig.connect()).isNull();
+    }
+
+    private LaneCall callWithAFullSocket() {
+        LaneCall full = rig.talk();
+        full.model.writable = false;
+        full.callerSpeaks();
+        rig.turn();
+        return full;
     }
 
     private void speaksBetweenSockets(LaneCall call, int frames) {
