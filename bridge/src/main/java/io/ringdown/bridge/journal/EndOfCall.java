@@ -26,7 +26,6 @@ final class EndOfCall {
     private Double atMs;
     private Double goodbyeMs;
     private Double protectedMs; // when words were a goodbye and ended nothing
-    private boolean modelSpoke;
     private final SpokenResponses spoken = new SpokenResponses();
     private Double cancelledMs;
     private Double confirmedMs;
@@ -56,7 +55,6 @@ final class EndOfCall {
             case CARRIER_STOPPED -> gone("carrier_stop");
             case CARRIER_LOST -> gone("carrier_lost");
             case START_REFUSED -> gone("start_refused");
-            case TRANSCRIPT_DONE -> modelSpoke = true;
             case HANGUP_CONFIRMED -> confirmedMs = clock.lastMs();
             case HANGUP_GAVE_UP -> gaveUpMs = clock.lastMs();
             default -> {}
@@ -219,7 +217,9 @@ final class EndOfCall {
             return "the model sent audio of response " + untold
                     + " and no transcript of it, so that nobody knows whether it said goodbye: " + whoEnded;
         }
-        return modelSpoke ? "nothing that the model said was taken for a goodbye (goodbye_phrases): " + whoEnded : null;
+        return spoken.hasWords()
+                ? "nothing that the model said was taken for a goodbye (goodbye_phrases): " + whoEnded
+                : null;
     }
 
     private boolean wasCancelled(Conditions conditions) {

@@ -10,8 +10,8 @@ import java.util.Set;
 final class SpokenResponses {
     private final List<String> created = new ArrayList<>();
     private final Set<String> audible = new HashSet<>();
-    private final Set<String> ended = new HashSet<>();
     private final Set<String> transcribed = new HashSet<>();
+    private String lastHeard; // to its end, for all the model knows
 
     void event(CallEvent event) {
         switch (event.type()) {
@@ -21,20 +21,23 @@ final class SpokenResponses {
                 }
             }
             case AUDIO_DELTA -> audible.add(event.responseId());
-            case AUDIO_DONE, RESPONSE_DONE -> ended.add(event.responseId());
+            case AUDIO_DONE, RESPONSE_DONE -> {
+                if (audible.contains(event.responseId())) {
+                    lastHeard = event.responseId();
+                }
+            }
             case TRANSCRIPT_DONE -> transcribed.add(event.responseId());
             default -> {}
         }
     }
 
+    /** Whether the words of any response came. */
+    boolean hasWords() {
+        return !transcribed.isEmpty();
+    }
+
     /** The number of the last response that could be heard to its end, if its words never came; else 0. */
     int lastWithoutTranscript() {
-        for (int i = created.size() - 1; i >= 0; i--) {
-            String response = created.get(i);
-            if (audible.contains(response) && ended.contains(response)) {
-                return transcribed.contains(response) ? 0 : i + 1;
-            }
-        }
-        return 0;
+        return lastHeard == null || transcribed.contains(lastHeard) ? 0 : created.indexOf(lastHeard) + 1;
     }
 }

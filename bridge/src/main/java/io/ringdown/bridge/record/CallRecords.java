@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,17 +47,16 @@ public final class CallRecords implements AutoCloseable {
 
     private static final long CLOSE_MS = 5_000;
     private static final long LOOK_MS = 10;
+
+    /** For the files, also where a webhook has used up the rest. */
     private static final long LAST_MS = 200;
 
     private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(CallRecords::daemon);
     private final RecordCounters counters = new RecordCounters();
     private final AtomicInteger backlog = new AtomicInteger();
-    private final Complaint unwritable = new Complaint(LOG);
-    private final Complaint unreadable = new Complaint(LOG);
-    private final RecordArchive archive;
+    private final RecordStore store;
     private final Unanswered unanswered;
     private final Optional<LiveCalls> live;
-    private final Optional<Courier> courier;
     private final Duration retention;
     private final Duration patience;
     private final boolean redact;
@@ -76,23 +73,26 @@ public final class CallRecords implements AutoCloseable {
     private record Waiting(FinishedCall call, String id, Instant openedAt) {}
 
     private CallRecords(
-            RecordArchive archive,
-            Unanswered unanswered,
-            Optional<LiveCalls> live,
-            Optional<Outbox> outbox,
-            Optional<Webhook> webhook,
+            Path journalDir,
+            Optional<Receiver> webhook,
             Duration retention,
             Duration patience,
             boolean redact,
-            Clock clock) {
-        this.archive = archive;
-        this.unanswered = unanswered;
-        this.live = live;
-        this.courier = outbox.map(its -> new Courier(its, webhook.orElseThrow(), counters, worker));
+            Clock clock)
+            throws IOException {
         this.retention = retention;
         this.patience = patience;
         this.redact = redact;
         this.clock = clock;
+        Instant now = clock.instant();
+        Optional<Courier> courier = Optional.empty();
+        if (webhook.isPresent()) {
+            Webhook posting = new Webhook(webhook.get().url(), webhook.get().secret(), clock);
+            courier = Optional.of(new Courier(Outbox.open(journalDir, now), posting, counters, worker));
+        }
+        store = RecordStore.open(journalDir, courier, counters);
+        unanswered = Unanswered.open(journalDir, store, patience, now);
+        live = live(journalDir, now);
     }
 
     /**
@@ -118,34 +118,19 @@ public final class CallRecords implements AutoCloseable {
             boolean redact,
             Clock clock)
             throws IOException {
-        RecordArchive archive;
-        Unanswered unanswered;
-        Optional<Outbox> outbox;
         try {
-            archive = RecordArchive.open(journalDir);
-            unanswered = Unanswered.open(journalDir, archive, patience, clock.instant());
-            outbox = webhook.isPresent() ? Optional.of(Outbox.open(journalDir, clock.instant())) : Optional.empty();
+            CallRecords records = new CallRecords(journalDir, webhook, retention, patience, redact, clock);
+            records.begin();
+            return records;
         } catch (IOException e) {
             throw new IOException("journal_dir cannot be used for call records: " + e, e);
         }
-        CallRecords records = new CallRecords(
-                archive,
-                unanswered,
-                live(journalDir, clock),
-                outbox,
-                webhook.map(receiver -> new Webhook(receiver.url(), receiver.secret(), clock)),
-                retention,
-                patience,
-                redact,
-                clock);
-        records.begin();
-        return records;
     }
 
     /** A disk that is full, or has no locks, keeps no server from its calls. */
-    private static Optional<LiveCalls> live(Path journalDir, Clock clock) {
+    private Optional<LiveCalls> live(Path journalDir, Instant now) {
         try {
-            return Optional.of(LiveCalls.open(journalDir, clock.instant()));
+            return Optional.of(LiveCalls.open(journalDir, store, unanswered, now));
         } catch (IOException e) {
             LOG.warn("calls that live when this process is killed will have no record: {}", e.toString());
             return Optional.empty();
@@ -155,10 +140,9 @@ public final class CallRecords implements AutoCloseable {
     private void begin() {
         worker.scheduleWithFixedDelay(this::removeExpired, 0, CLEAN_EVERY_S, TimeUnit.SECONDS);
         worker.scheduleWithFixedDelay(this::takeUpUnanswered, 0, TAKE_UP_EVERY_S, TimeUnit.SECONDS);
-        live.ifPresent(its -> worker.scheduleWithFixedDelay(
-                () -> its.takeUp(clock.instant(), new LostCalls()), 0, TAKE_UP_EVERY_S, TimeUnit.SECONDS));
-        courier.ifPresent(
-                its -> worker.scheduleWithFixedDelay(() -> takeUp(its), 0, TAKE_UP_EVERY_S, TimeUnit.SECONDS));
+        live.ifPresent(its ->
+                worker.scheduleWithFixedDelay(() -> its.takeUp(clock.instant()), 0, TAKE_UP_EVERY_S, TimeUnit.SECONDS));
+        worker.scheduleWithFixedDelay(store::takeUp, 0, TAKE_UP_EVERY_S, TimeUnit.SECONDS);
     }
 
     private static Thread daemon(Runnable task) {
@@ -286,7 +270,7 @@ public final class CallRecords implements AutoCloseable {
         backlog.decrementAndGet();
         try {
             long endedNs = waiting.call().summary().record().endedNs();
-            return write(
+            return store.write(
                     waiting.id(), document(waiting, report), waiting.openedAt().plusNanos(endedNs));
         } catch (RuntimeException e) { // the worker would keep it to itself
             counters.count(RecordCounter.WRITE_FAILED);
@@ -295,81 +279,16 @@ public final class CallRecords implements AutoCloseable {
         }
     }
 
-    /**
-     * First into the outbox: what the process dies over is delivered, and at worst missing among the files of the day. False
-     * when it is in neither.
-     */
-    private boolean write(String id, byte[] document, Instant endedAt) {
-        boolean sent = courier.map(its -> its.take(id, document)).orElse(false);
-        boolean archived = archive(document, endedAt);
-        return sent || archived;
-    }
-
-    /** What the dead process put into the outbox it knew better. */
-    private boolean inherit(String id, byte[] document, Instant endedAt) {
-        return write(id, courier.flatMap(its -> its.find(id)).orElse(document), endedAt);
-    }
-
-    /** Calls whose process died, unless it did so just behind their end and there is a better document. */
-    private final class LostCalls implements LiveCalls.Heir {
-        @Override
-        public Set<String> known(Set<String> ids, Instant first) throws IOException {
-            Set<String> known = ids.stream().filter(unanswered::holds).collect(Collectors.toSet());
-            LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-            LocalDate begunOn = LocalDate.ofInstant(first, ZoneOffset.UTC);
-            LocalDate day =
-                    (begunOn.isAfter(today) ? today : begunOn).minusDays(1); // clocks are set, and midnight passes
-            for (; !day.isAfter(today); day = day.plusDays(1)) {
-                known.addAll(archive.known(ids, day));
-            }
-            return known;
-        }
-
-        @Override
-        public boolean write(String id, byte[] document) {
-            boolean written = inherit(id, document, clock.instant());
-            if (written) {
-                LOG.warn("the process of a call died before it was over: record id={}", id);
-            }
-            return written;
-        }
-    }
-
-    private boolean archive(byte[] document, Instant endedAt) {
-        try {
-            archive.append(document, LocalDate.ofInstant(endedAt, ZoneOffset.UTC));
-            counters.count(RecordCounter.WRITTEN);
-            unwritable.settled("call records can be written again");
-            return true;
-        } catch (IOException e) {
-            counters.count(RecordCounter.WRITE_FAILED);
-            unwritable.about("call records cannot be written: " + e);
-            return false;
-        }
-    }
-
     private void takeUpUnanswered() {
         Set<String> ours = ended.values().stream().map(Waiting::id).collect(Collectors.toSet());
-        unanswered.takeUp(clock.instant(), ours::contains, this::inherit);
-    }
-
-    private void takeUp(Courier its) {
-        try {
-            its.takeUp();
-            unreadable.settled("webhook: the outbox can be read again");
-        } catch (IOException | RuntimeException e) { // a task that throws is never run again
-            unreadable.about("webhook: the outbox cannot be read, what other processes left is not sent: " + e);
-        }
+        unanswered.takeUp(clock.instant(), ours::contains);
     }
 
     private void removeExpired() {
         Instant first = clock.instant().minus(retention);
         try {
-            archive.removeBefore(LocalDate.ofInstant(first, ZoneOffset.UTC));
+            store.removeBefore(first);
             unanswered.removeBefore(first);
-            if (courier.isPresent()) {
-                courier.get().removeBefore(first);
-            }
         } catch (IOException | RuntimeException e) { // a task that throws is never run again
             LOG.error("call records that are too old cannot be deleted", e);
         }
@@ -384,7 +303,7 @@ public final class CallRecords implements AutoCloseable {
 
     /** Documents the webhook has yet to take. Any thread. */
     public int outboxSize() {
-        return courier.map(Courier::waiting).orElse(0);
+        return store.waiting();
     }
 
     /**
@@ -402,7 +321,8 @@ public final class CallRecords implements AutoCloseable {
             awaitQuiet(endNs);
             worker.shutdownNow();
             if (worker.awaitTermination(
-                    Math.max(LAST_MS * 1_000_000, endNs - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+                    Math.max(TimeUnit.MILLISECONDS.toNanos(LAST_MS), endNs - System.nanoTime()),
+                    TimeUnit.NANOSECONDS)) {
                 live.ifPresent(LiveCalls::close);
             }
         } catch (InterruptedException e) {
@@ -415,8 +335,7 @@ public final class CallRecords implements AutoCloseable {
         boolean quiet = false;
         while (!quiet && System.nanoTime() < endNs) {
             try {
-                quiet = worker.submit(() -> courier.map(Courier::isQuiet).orElse(true))
-                        .get(endNs - System.nanoTime(), TimeUnit.NANOSECONDS);
+                quiet = worker.submit(store::isQuiet).get(endNs - System.nanoTime(), TimeUnit.NANOSECONDS);
             } catch (TimeoutException hung) {
                 LOG.warn("call records may be missing: they were still being written after {} ms", CLOSE_MS);
             } catch (ExecutionException e) {

@@ -25,15 +25,6 @@ import org.slf4j.LoggerFactory;
  * They are not forced to the disk. One thread.
  */
 final class LiveCalls implements AutoCloseable {
-    /** Takes over what a process left that died. */
-    interface Heir {
-        /** Which of these calls have a record already, or will have; {@code first} is when the first of them began. */
-        Set<String> known(Set<String> ids, Instant first) throws IOException;
-
-        /** False when it could not be written. */
-        boolean write(String id, byte[] document);
-    }
-
     private static final Logger LOG = LoggerFactory.getLogger(LiveCalls.class);
     private static final String LOCK = "lock";
 
@@ -47,21 +38,35 @@ final class LiveCalls implements AutoCloseable {
     private final Path own;
     private final FileChannel lock;
     private final DocumentFolder folder;
+    private final RecordStore store;
+    private final Unanswered unanswered;
     private final Complaint unkept = new Complaint(LOG);
     private final Complaint unreadable = new Complaint(LOG);
 
     /** What was complained of. */
     private final Set<String> refused = new HashSet<>();
 
-    private LiveCalls(Path directory, Path own, FileChannel lock, DocumentFolder folder) {
+    private LiveCalls(
+            Path directory,
+            Path own,
+            FileChannel lock,
+            DocumentFolder folder,
+            RecordStore store,
+            Unanswered unanswered) {
         this.directory = directory;
         this.own = own;
         this.lock = lock;
         this.folder = folder;
+        this.store = store;
+        this.unanswered = unanswered;
     }
 
-    /** @throws IOException when the directory cannot be made, or not be locked */
-    static LiveCalls open(Path journalDir, Instant now) throws IOException {
+    /**
+     * @param store takes over what dead processes left, and may have it already
+     * @param unanswered may have a better document of the same call
+     * @throws IOException when the directory cannot be made, or not be locked
+     */
+    static LiveCalls open(Path journalDir, RecordStore store, Unanswered unanswered, Instant now) throws IOException {
         Path directory =
                 PrivateFiles.directory(journalDir.toAbsolutePath().normalize().resolve("live"));
         Path own = directory.resolve(UUID.randomUUID().toString());
@@ -75,10 +80,11 @@ final class LiveCalls implements AutoCloseable {
             if (lock.tryLock() == null) {
                 throw new IOException("a file of our own is locked: " + unfinished);
             }
+            OWN.add(own); // ahead of the name that others look for
             Files.move(unfinished, own, StandardCopyOption.ATOMIC_MOVE);
-            OWN.add(own);
-            return new LiveCalls(directory, own, lock, DocumentFolder.open(own, false, now));
+            return new LiveCalls(directory, own, lock, DocumentFolder.open(own, false, now), store, unanswered);
         } catch (IOException e) {
+            OWN.remove(own);
             if (lock != null) {
                 lock.close();
             }
@@ -106,12 +112,12 @@ final class LiveCalls implements AutoCloseable {
         }
     }
 
-    /** Hands over what processes left that died. */
-    void takeUp(Instant now, Heir heir) {
+    /** Writes records of the calls of processes that died. */
+    void takeUp(Instant now) {
         try (DirectoryStream<Path> runs = Files.newDirectoryStream(directory, Files::isDirectory)) {
             for (Path run : runs) {
                 if (!OWN.contains(run) && !run.toString().endsWith(UNFINISHED)) {
-                    takeUp(run, now, heir);
+                    takeUp(run, now);
                 }
             }
             unreadable.settled("calls of processes that died can be looked for again");
@@ -120,10 +126,10 @@ final class LiveCalls implements AutoCloseable {
         }
     }
 
-    private void takeUp(Path run, Instant now, Heir heir) {
+    private void takeUp(Path run, Instant now) {
         try (FileChannel opened = FileChannel.open(run.resolve(LOCK), StandardOpenOption.WRITE);
                 FileLock free = opened.tryLock()) {
-            if (free != null && inherit(DocumentFolder.open(run, false, now), heir)) {
+            if (free != null && inherit(DocumentFolder.open(run, false, now), now)) {
                 delete(run);
             }
         } catch (NoSuchFileException taken) {
@@ -135,30 +141,36 @@ final class LiveCalls implements AutoCloseable {
         }
     }
 
-    private boolean inherit(DocumentFolder dead, Heir heir) throws IOException {
+    /** Unless a process died just behind the end of a call, and there is a better document. */
+    private boolean inherit(DocumentFolder dead, Instant now) throws IOException {
         List<DocumentFolder.Kept> all = dead.documents();
         if (all.isEmpty()) {
             return true;
         }
         Set<String> ids = all.stream().map(DocumentFolder.Kept::id).collect(Collectors.toSet());
-        Set<String> known = heir.known(ids, all.get(0).since());
+        Set<String> known = store.written(ids, all.get(0).since(), now);
         boolean done = true;
         for (DocumentFolder.Kept kept : all) {
-            boolean written = known.contains(kept.id()) || inherit(kept.id(), dead.read(kept.id()), heir);
+            String id = kept.id();
+            boolean written = known.contains(id) || unanswered.holds(id) || inherit(id, dead.read(id), now);
             if (written) {
-                dead.remove(kept.id());
+                dead.remove(id);
             }
             done &= written;
         }
         return done;
     }
 
-    private static boolean inherit(String id, byte[] document, Heir heir) {
+    private boolean inherit(String id, byte[] document, Instant now) {
         if (!isWhole(id, document)) {
             LOG.error("what is left of a call is no document, as a loss of power leaves it: id={}", id);
             return true;
         }
-        return heir.write(id, document);
+        boolean written = store.inherit(id, document, now);
+        if (written) {
+            LOG.warn("the process of a call died before it was over: record id={}", id);
+        }
+        return written;
     }
 
     private static boolean isWhole(String id, byte[] document) {

@@ -42,12 +42,6 @@ public final class RecordArchive {
         PrivateFiles.appendLine(directory.resolve(endedOn + SUFFIX), document);
     }
 
-    /** Whether a document is there, whole. */
-    boolean contains(String id, LocalDate endedOn) throws IOException {
-        Path file = directory.resolve(endedOn + SUFFIX);
-        return Files.isRegularFile(file) && lastOf(file, "id", id).isPresent();
-    }
-
     /** Which of {@code ids} have a document there, whole. */
     Set<String> known(Set<String> ids, LocalDate endedOn) throws IOException {
         Path file = directory.resolve(endedOn + SUFFIX);
@@ -56,7 +50,7 @@ public final class RecordArchive {
             try (BufferedReader lines = new BufferedReader(new InputStreamReader(Files.newInputStream(file), UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     String id = line.endsWith("}}") ? idOf(line) : "";
-                    if (ids.contains(id)) {
+                    if (ids.contains(id) && has(line, "id", id)) {
                         known.add(id);
                     }
                 }

@@ -5,8 +5,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -19,18 +17,13 @@ import org.slf4j.LoggerFactory;
  * and only a loss of power would notice. One thread.
  */
 final class Unanswered {
-    /** Takes over a document that a dead process left; false when it could not be written. */
-    interface Heir {
-        boolean write(String id, byte[] document, Instant endedAt);
-    }
-
     private static final Logger LOG = LoggerFactory.getLogger(Unanswered.class);
 
     /** By how much a living process may be late to release one, behind a slow disk. */
     private static final Duration LATEST = Duration.ofMinutes(1);
 
     private final DocumentFolder folder;
-    private final RecordArchive archive;
+    private final RecordStore store;
     private final Duration patience;
     private final Complaint unkept = new Complaint(LOG);
     private final Complaint unreadable = new Complaint(LOG);
@@ -38,19 +31,19 @@ final class Unanswered {
     /** What was complained of. */
     private final Set<String> refused = new HashSet<>();
 
-    private Unanswered(DocumentFolder folder, RecordArchive archive, Duration patience) {
+    private Unanswered(DocumentFolder folder, RecordStore store, Duration patience) {
         this.folder = folder;
-        this.archive = archive;
+        this.store = store;
         this.patience = patience;
     }
 
     /**
-     * @param archive where a document may be already that a process did not live to release
+     * @param store takes over what dead processes left, and may have it already
      * @param patience how long a hangup may go on when its call is over
      * @throws IOException when the directory cannot be made
      */
-    static Unanswered open(Path journalDir, RecordArchive archive, Duration patience, Instant now) throws IOException {
-        return new Unanswered(DocumentFolder.open(journalDir.resolve("unanswered"), false, now), archive, patience);
+    static Unanswered open(Path journalDir, RecordStore store, Duration patience, Instant now) throws IOException {
+        return new Unanswered(DocumentFolder.open(journalDir.resolve("unanswered"), false, now), store, patience);
     }
 
     /** False when it could not be: the document is as good, and lost with the process. */
@@ -84,16 +77,16 @@ final class Unanswered {
     }
 
     /**
-     * Hands over what processes left that died.
+     * Writes what processes left that died.
      *
      * @param ours ids that this process will release
      */
-    void takeUp(Instant now, Predicate<String> ours, Heir heir) {
+    void takeUp(Instant now, Predicate<String> ours) {
         Instant abandoned = now.minus(patience).minus(LATEST);
         try {
             for (DocumentFolder.Kept kept : folder.documents()) {
                 if (kept.since().isBefore(abandoned) && !ours.test(kept.id())) {
-                    takeUp(kept.id(), heir);
+                    takeUp(kept.id());
                 }
             }
             unreadable.settled("call records of processes that died can be looked for again");
@@ -102,14 +95,14 @@ final class Unanswered {
         }
     }
 
-    private void takeUp(String id, Heir heir) {
+    private void takeUp(String id) {
         try {
             byte[] document = folder.read(id);
             Instant endedAt = CallDocument.endedAt(document);
-            boolean written = archive.contains(id, LocalDate.ofInstant(endedAt, ZoneOffset.UTC));
+            boolean written = !store.written(Set.of(id), endedAt, endedAt).isEmpty();
             if (!written) {
                 LOG.info("the process of a call died before the carrier answered its hangup: record id={}", id);
-                written = heir.write(id, document, endedAt);
+                written = store.inherit(id, document, endedAt);
             }
             if (written) {
                 folder.remove(id);

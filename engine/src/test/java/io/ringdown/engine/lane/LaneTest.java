@@ -366,12 +366,13 @@ class LaneTest {
         rig = new LaneRig();
         LaneCall call = new LaneCall(rig);
         LaneCall other = rig.talk();
+        List<Integer> sentMeanwhile = new ArrayList<>();
         CarrierLeg reading = new RelayingCarrier(call.carrier) {
             @Override
             public void close() {
                 IntStream.range(0, 40).forEach(i -> other.callerSpeaks());
                 rig.lane.afterReading();
-                assertThat(other.model.audio.size()).isZero();
+                sentMeanwhile.add(other.model.audio.size());
                 super.close();
             }
         };
@@ -380,7 +381,7 @@ class LaneTest {
         call.publish(event -> event.happened(EventType.PEER_ABUSED));
         rig.turn();
 
-        assertThat(call.carrier.closes).isEqualTo(1);
+        assertThat(sentMeanwhile).containsExactly(0);
         assertThat(other.model.audio.size()).isEqualTo(40 * 160);
     }
 
