@@ -1,5 +1,9 @@
 package io.ringdown.bridge.net;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.EventLoop;
 import io.netty.channel.ManualIoEventLoop;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
@@ -8,7 +12,12 @@ import java.util.function.BooleanSupplier;
 
 /**
  * The sockets of one lane, and the selector its thread parks in. A Netty event loop that nobody runs but that thread.
- * Other threads may register channels, execute tasks and call {@link #wake()}, and nothing else.
+ * Other threads may register channels, admit callers, execute tasks and call {@link #wake()}, and nothing else.
+ *
+ * <p>A system lists sockets that are always ready, as those of callers are while their lane is busy, before those that become
+ * ready now and then: what models say would be read last, behind all callers. So callers beyond the first few, the lane's crowd, have
+ * a selector of their own. It is read once a turn, a part at a time, and the models between its parts; nobody parks in it, since
+ * a lane with a crowd turns all the time, and one whose crowd is left over looks at it every few ms.
  *
  * <p>Whoever has something for the lane publishes first and wakes second. A wake-up that comes just before the loop notes
  * that it is about to park is overwritten by that note, and Netty then looks again only at its own tasks. So the question
@@ -18,6 +27,15 @@ public final class LaneSockets extends ManualIoEventLoop {
     private static final long FOR_EVER = 0; // as ManualIoEventLoop.run has it
     private static final long SHUTDOWN_NS = TimeUnit.SECONDS.toNanos(2);
 
+    /** How many callers are read before models are looked at again; about a ms of work. */
+    private static final int CROWD_AT_ONCE = 64;
+
+    /** How long a lane parks at most while it has a crowd. */
+    private static final long CROWD_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final ManualIoEventLoop crowd;
+    private int crowdSize; // lane only
+    private int callersHere; // lane only
     private BooleanSupplier mustTurn = () -> false; // set before the lane's thread starts
     private Thread owner; // set before the lane's thread starts
     private boolean readWhileParked; // lane only
@@ -32,11 +50,13 @@ public final class LaneSockets extends ManualIoEventLoop {
     private LaneSockets(Transport transport, TimedReading.Meter meter) {
         super(null, TimedReading.of(transport.selectors(), meter));
         this.meter = meter;
+        crowd = new ManualIoEventLoop(null, TimedReading.of(transport.selectorsOf(CROWD_AT_ONCE), meter));
     }
 
     /** Before the lane's thread starts. {@code mustTurn} says that parking would leave something undone. */
     void belongTo(Thread owner, BooleanSupplier mustTurn) {
         setOwningThread(owner);
+        crowd.setOwningThread(owner);
         this.owner = owner;
         this.mustTurn = mustTurn;
     }
@@ -49,11 +69,51 @@ public final class LaneSockets extends ManualIoEventLoop {
         return !mustTurn.getAsBoolean();
     }
 
+    /**
+     * Any thread: reads the socket of a caller from now on.
+     *
+     * @param registered told by the lane's thread
+     * @throws java.util.concurrent.RejectedExecutionException if the lane is dead
+     */
+    void admit(Channel caller, ChannelFutureListener registered) {
+        execute(() -> place(caller).addListener(registered));
+    }
+
+    private ChannelFuture place(Channel caller) {
+        EventLoop reader = this;
+        if (callersHere < Tick.FEW_CALLS) {
+            callersHere++;
+            caller.closeFuture().addListener(closed -> callersHere--);
+        } else {
+            reader = crowd;
+            crowdSize++;
+            // behind its last tasks, which would else wait for the next caller
+            caller.closeFuture().addListener(closed -> crowd.execute(() -> crowdSize--));
+        }
+        return reader.register(caller);
+    }
+
     /** Lane only: reads ready sockets and runs tasks, unless parking has just done so. Does not block. */
     int read() {
         int work = readWhileParked ? workWhileParked : runNow();
         readWhileParked = false;
+        if (crowdSize > 0) {
+            work += readCrowd();
+        }
         readingNs = meter.takeNs();
+        return work;
+    }
+
+    /** Each of it once at the most, but for the last part. */
+    private int readCrowd() {
+        int left = crowdSize;
+        int work = crowd.runNow();
+        left -= meter.sockets();
+        while (meter.sockets() >= CROWD_AT_ONCE && left > 0) {
+            work += runNow();
+            work += crowd.runNow();
+            left -= meter.sockets();
+        }
         return work;
     }
 
@@ -67,10 +127,11 @@ public final class LaneSockets extends ManualIoEventLoop {
      * lane's turn must follow.
      */
     void parkUntil(long deadlineNs, long nowNs) {
-        if (deadlineNs == Long.MAX_VALUE) {
+        long latestNs = crowdSize > 0 ? Math.min(deadlineNs, nowNs + CROWD_WAIT_NS) : deadlineNs;
+        if (latestNs == Long.MAX_VALUE) {
             park(FOR_EVER);
-        } else if (deadlineNs > nowNs) { // 0 would not be "now" but for ever
-            park(deadlineNs - nowNs);
+        } else if (latestNs > nowNs) { // 0 would not be "now" but for ever
+            park(latestNs - nowNs);
         }
     }
 
@@ -97,11 +158,16 @@ public final class LaneSockets extends ManualIoEventLoop {
 
     /** Lane only: closes all channels and the selector. Returns in bounded time, false if something kept it busy. */
     boolean shutDown() {
+        crowd.shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
         shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
+        return shutDown(crowd) & shutDown(this);
+    }
+
+    private static boolean shutDown(ManualIoEventLoop loop) {
         long begunNs = System.nanoTime();
-        while (!isTerminated() && System.nanoTime() - begunNs < SHUTDOWN_NS) {
-            runNow();
+        while (!loop.isTerminated() && System.nanoTime() - begunNs < SHUTDOWN_NS) {
+            loop.runNow();
         }
-        return isTerminated();
+        return loop.isTerminated();
     }
 }

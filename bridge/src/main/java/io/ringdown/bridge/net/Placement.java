@@ -3,7 +3,6 @@ package io.ringdown.bridge.net;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -100,8 +99,7 @@ final class Placement extends ChannelInboundHandlerAdapter {
             accepted.pipeline().addLast(place.initializer());
             open.incrementAndGet();
             accepted.closeFuture().addListener(closed -> open.decrementAndGet());
-            EventLoop loop = place.lane().sockets();
-            loop.register(accepted).addListener(registered -> {
+            place.lane().sockets().admit(accepted, registered -> {
                 if (!registered.isSuccess()) {
                     drop(accepted, registered.cause());
                 }

@@ -8,14 +8,21 @@ import io.netty.channel.IoRegistration;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 
 /**
- * Waits for sockets and reads them as another handler does, and knows how long the reading took: the one thing that says how
- * long a turn was whose reading was part of its parking. Lane only.
+ * Waits for sockets and reads them as another handler does, and knows how many it read and how long that took: the one thing
+ * that says how long a turn was whose reading was part of its parking. Lane only.
  */
 final class TimedReading implements IoHandler {
-    /** What the last run read in, in ns; written while a handler runs. */
+    /** What one or more handlers tell; written while they run. */
     static final class Meter {
         private long readingNs;
+        private int sockets;
 
+        /** How many sockets the last run found ready. */
+        int sockets() {
+            return sockets;
+        }
+
+        /** How long all have read since this was asked. */
         long takeNs() {
             long taken = readingNs;
             readingNs = 0;
@@ -48,7 +55,9 @@ final class TimedReading implements IoHandler {
     @Override
     public int run(IoHandlerContext asked) {
         context.asked = asked;
-        return handler.run(context);
+        int sockets = handler.run(context);
+        context.meter.sockets = sockets;
+        return sockets;
     }
 
     @Override

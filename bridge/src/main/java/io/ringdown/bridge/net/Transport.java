@@ -2,6 +2,7 @@ package io.ringdown.bridge.net;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
+import io.netty.channel.DefaultSelectStrategyFactory;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
@@ -23,6 +24,11 @@ public enum Transport {
         }
 
         @Override
+        IoHandlerFactory selectorsOf(int atOnce) {
+            return EpollIoHandler.newFactory(atOnce, DefaultSelectStrategyFactory.INSTANCE);
+        }
+
+        @Override
         ServerSocketChannel listeningSocket() {
             return new EpollServerSocketChannel();
         }
@@ -36,6 +42,11 @@ public enum Transport {
         @Override
         IoHandlerFactory selectors() {
             return NioIoHandler.newFactory();
+        }
+
+        @Override
+        IoHandlerFactory selectorsOf(int atOnce) {
+            return selectors();
         }
 
         @Override
@@ -93,6 +104,9 @@ public enum Transport {
     }
 
     abstract IoHandlerFactory selectors();
+
+    /** Which read {@code atOnce} sockets in a run, and in the next those that were not read; all in each run where there is no epoll. */
+    abstract IoHandlerFactory selectorsOf(int atOnce);
 
     abstract ServerSocketChannel listeningSocket();
 
