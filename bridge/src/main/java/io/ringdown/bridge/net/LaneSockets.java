@@ -16,8 +16,8 @@ import java.util.function.BooleanSupplier;
  *
  * <p>A system lists sockets that are always ready, as those of callers are while their lane is busy, before those that become
  * ready now and then: what models say would be read last, behind all callers. So callers beyond the first few, the lane's crowd, have
- * a selector of their own. It is read once a turn, a part at a time, and the models between its parts; nobody parks in it, since
- * a lane with a crowd turns all the time, and one whose crowd is left over looks at it every few ms.
+ * a selector of their own. It is read once a turn, a part at a time, and the models between its parts; nobody parks in it: a busy lane
+ * turns all the time, and one that is not looks at its crowd every few ms.
  *
  * <p>Whoever has something for the lane publishes first and wakes second. A wake-up that comes just before the loop notes
  * that it is about to park is overwritten by that note, and Netty then looks again only at its own tasks. So the question
@@ -72,8 +72,7 @@ public final class LaneSockets extends ManualIoEventLoop {
     /**
      * Any thread: reads the socket of a caller from now on.
      *
-     * @param registered told by the lane's thread
-     * @throws java.util.concurrent.RejectedExecutionException if the lane is dead
+     * @param registered told by the lane's thread, unless that ends first
      */
     void admit(Channel caller, ChannelFutureListener registered) {
         execute(() -> place(caller).addListener(registered));
@@ -87,7 +86,7 @@ public final class LaneSockets extends ManualIoEventLoop {
         } else {
             reader = crowd;
             crowdSize++;
-            // behind its last tasks, which would else wait for the next caller
+            // in one run with its last tasks, which would else wait for the next caller
             caller.closeFuture().addListener(closed -> crowd.execute(() -> crowdSize--));
         }
         return reader.register(caller);
@@ -104,7 +103,7 @@ public final class LaneSockets extends ManualIoEventLoop {
         return work;
     }
 
-    /** Each of it once at the most, but for the last part. */
+    /** As many readings as it has sockets, and the rest of a part: each of them once when all are ready. */
     private int readCrowd() {
         int left = crowdSize;
         int work = crowd.runNow();
@@ -160,11 +159,12 @@ public final class LaneSockets extends ManualIoEventLoop {
     boolean shutDown() {
         crowd.shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
         shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
-        return shutDown(crowd) & shutDown(this);
+        long begunNs = System.nanoTime();
+        // the crowd last, since callers may still be on their way to it
+        return shutDown(this, begunNs) & shutDown(crowd, begunNs);
     }
 
-    private static boolean shutDown(ManualIoEventLoop loop) {
-        long begunNs = System.nanoTime();
+    private static boolean shutDown(ManualIoEventLoop loop, long begunNs) {
         while (!loop.isTerminated() && System.nanoTime() - begunNs < SHUTDOWN_NS) {
             loop.runNow();
         }

@@ -73,8 +73,8 @@ class LaneSocketsTest {
 
     @Test
     void shouldReadWhatAModelSaysBehindAPartOfTheCrowd() throws IOException {
+        open(Transport.best());
         assumeTrue(Epoll.isAvailable(), "NIO reads all at once");
-        open(Transport.EPOLL);
         admit(CALLERS);
         Peer model = new Peer();
         EventLoop reader = sockets;
@@ -116,6 +116,17 @@ class LaneSocketsTest {
         long begunNs = System.nanoTime();
         sockets.parkUntil(begunNs + WAIT_NS, begunNs);
         assertThat(System.nanoTime() - begunNs).isGreaterThanOrEqualTo(WAIT_NS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void shouldCloseACallerWhoIsStillOnHisWayWhenItEnds(Transport transport) throws IOException {
+        open(transport);
+        admit(Tick.FEW_CALLS);
+        Peer late = new Peer();
+        sockets.admit(late.near, registered -> {});
+        assertThat(sockets.shutDown()).isTrue();
+        assertThat(late.near.isOpen()).isFalse();
     }
 
     private void open(Transport transport) throws IOException {
