@@ -96,9 +96,8 @@ public final class LaneSockets extends ManualIoEventLoop {
     int read() {
         int work = readWhileParked ? workWhileParked : runNow();
         readWhileParked = false;
-        if (crowdSize > 0) {
-            work += readCrowd();
-        }
+        // callers that are gone leave tasks behind; 0 is no limit
+        work += crowdSize > 0 ? readCrowd() : crowd.runNonBlockingTasks(0);
         readingNs = meter.takeNs();
         return work;
     }

@@ -19,6 +19,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,8 +54,7 @@ class LaneSocketsTest {
     @ParameterizedTest
     @MethodSource("transports")
     void shouldReadAllItsCallersInATurnAndNoneTwice(Transport transport) throws IOException {
-        open(transport);
-        admit(CALLERS);
+        open(transport, CALLERS);
         callers.forEach(Peer::say);
         sockets.read();
         assertThat(read).containsExactlyInAnyOrderElementsOf(callers);
@@ -63,8 +63,7 @@ class LaneSocketsTest {
     @ParameterizedTest
     @MethodSource("transports")
     void shouldEndATurnThoughNoCallerEndsTalking(Transport transport) throws IOException {
-        open(transport);
-        admit(CALLERS);
+        open(transport, CALLERS);
         callers.forEach(caller -> caller.whenRead = caller::say);
         callers.forEach(Peer::say);
         sockets.read();
@@ -73,9 +72,8 @@ class LaneSocketsTest {
 
     @Test
     void shouldReadWhatAModelSaysBehindAPartOfTheCrowd() throws IOException {
-        open(Transport.best());
+        open(Transport.best(), CALLERS);
         assumeTrue(Epoll.isAvailable(), "NIO reads all at once");
-        admit(CALLERS);
         Peer model = new Peer();
         EventLoop reader = sockets;
         reader.register(model.near);
@@ -95,8 +93,7 @@ class LaneSocketsTest {
     @ParameterizedTest
     @MethodSource("transports")
     void shouldTellAllCallersThatTheirPeersLeft(Transport transport) throws IOException {
-        open(transport);
-        admit(CALLERS);
+        open(transport, CALLERS);
         for (Peer caller : callers) {
             caller.far.close();
         }
@@ -107,8 +104,7 @@ class LaneSocketsTest {
     @ParameterizedTest
     @MethodSource("transports")
     void shouldParkForLongOnlyWithoutACrowd(Transport transport) throws IOException {
-        open(transport);
-        admit(Tick.FEW_CALLS + 1);
+        open(transport, Tick.FEW_CALLS + 1);
         sockets.parkUntil(Long.MAX_VALUE, System.nanoTime()); // would not return
         callers.get(Tick.FEW_CALLS).near.close();
         sockets.read();
@@ -120,23 +116,33 @@ class LaneSocketsTest {
 
     @ParameterizedTest
     @MethodSource("transports")
-    void shouldCloseACallerWhoIsStillOnHisWayWhenItEnds(Transport transport) throws IOException {
-        open(transport);
-        admit(Tick.FEW_CALLS);
+    void shouldCloseACallerThatIsStillOnItsWayWhenItEnds(Transport transport) throws IOException {
+        open(transport, Tick.FEW_CALLS);
         Peer late = new Peer();
         sockets.admit(late.near, registered -> {});
         assertThat(sockets.shutDown()).isTrue();
         assertThat(late.near.isOpen()).isFalse();
     }
 
-    private void open(Transport transport) throws IOException {
+    @ParameterizedTest
+    @MethodSource("transports")
+    void shouldRunWhatIsLeftToDoForACrowdThatIsGone(Transport transport) throws IOException {
+        open(transport, Tick.FEW_CALLS + 1);
+        Peer last = callers.get(Tick.FEW_CALLS);
+        last.near.close();
+        sockets.read();
+        AtomicBoolean ran = new AtomicBoolean();
+        last.near.eventLoop().execute(() -> ran.set(true));
+        sockets.read();
+        assertThat(ran).isTrue();
+    }
+
+    /** With so many callers that are connected. */
+    private void open(Transport transport, int count) throws IOException {
         this.transport = transport;
         listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         sockets = new LaneSockets(transport);
         sockets.belongTo(Thread.currentThread(), () -> false);
-    }
-
-    private void admit(int count) throws IOException {
         for (int i = 0; i < count; i++) {
             Peer caller = new Peer();
             sockets.admit(caller.near, registered -> {});
