@@ -69,7 +69,7 @@ record Preflight(Settings settings, InetSocketAddress address, InetSocketAddress
 
     private String openFilesLine() {
         long limit = OpenFiles.limit();
-        long needed = OpenFiles.neededFor(settings.maxCalls());
+        long needed = OpenFiles.neededFor(settings.maxCalls(), settings.lanes());
         return check(
                 "open files",
                 limit >= needed,

@@ -2,7 +2,9 @@ package io.ringdown.bridge.endtoend;
 
 import static io.ringdown.bridge.endtoend.Scene.saying;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ringdown.bridge.simulator.carrier.CallPlan;
 import io.ringdown.bridge.simulator.carrier.CarrierCall;
@@ -11,6 +13,7 @@ import io.ringdown.bridge.simulator.carrier.rest.SimulatedRest;
 import io.ringdown.bridge.simulator.model.ModelScript;
 import io.ringdown.bridge.simulator.model.SimulatedModel;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -18,6 +21,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +36,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server whose outputs cannot be written: it takes calls, ends them politely, and stops when told. */
 class FullDiskIT {
+    /** Room for the segments of one lane, and little more. */
+    private static final int DISK_MIB = 16;
+
     private SimulatedModel model;
     private SimulatedCarrier carrier;
     private SimulatedRest rest;
@@ -95,6 +102,44 @@ class FullDiskIT {
             await().untilAsserted(() -> assertThat(serve.lines)
                     .anyMatch(line -> line.contains("[OPERATOR] action=") && !line.contains("not written to "))
                     .anyMatch(line -> line.contains("[OPERATOR] action=") && line.contains("not written to ")));
+        }
+    }
+
+    @Test
+    void shouldServeOnADiskThatFillsUpAndWriteAgainWhereThereIsRoom(@TempDir Path disk) throws Exception {
+        assumeTrue(ServeProcess.canMount(), "no file system of one's own here");
+        String configuration = Scene.NO_PROTECTION + Scene.PATIENCE + "lanes: 1\n";
+        try (ServeProcess serve = ServeProcess.onADiskOf(
+                DISK_MIB,
+                disk,
+                model.uri(),
+                rest.url(),
+                configuration,
+                "--log-level=INFO",
+                "--journal-dir=" + disk.resolve("journal"))) {
+            assertPoliteEnd(serve.route().address());
+            Path filler = serve.through(disk.resolve("filler"));
+            assertThatThrownBy(() -> fill(filler)).hasMessageContaining("No space left on device");
+            for (int call = 0; call < 2; call++) { // the last page of a file may have room for one record more
+                assertPoliteEnd(serve.route().address());
+            }
+            serve.awaitLine("call records cannot be written");
+            assertThat(serve.lines).noneMatch(line -> line.contains("can be written again"));
+
+            Files.delete(filler);
+            assertPoliteEnd(serve.route().address());
+            serve.awaitLine("call records can be written again");
+            serve.terminate();
+            assertThat(serve.exitCode()).isZero();
+        }
+    }
+
+    private static void fill(Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            byte[] page = new byte[4_096];
+            for (int pages = 0; pages <= DISK_MIB * 256; pages++) {
+                out.write(page);
+            }
         }
     }
 

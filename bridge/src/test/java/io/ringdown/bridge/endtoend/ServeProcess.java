@@ -24,6 +24,7 @@ final class ServeProcess implements AutoCloseable {
     static final Account ACCOUNT =
             new Account("AC00000000000000000000000000000001", "0123456789abcdef0123456789abcdef");
     private static final String PUBLIC_URL = "https://voice.example.com";
+    private static final List<String> OWN_MOUNTS = List.of("unshare", "--user", "--map-root-user", "--mount");
     private static final Pattern LISTENING =
             Pattern.compile("listening on \\S+:(\\d+) for the carrier, on \\S+:(\\d+) for operators");
 
@@ -80,6 +81,30 @@ final class ServeProcess implements AutoCloseable {
         List<String> limited = new ArrayList<>(List.of("bash", "-c", "ulimit -f " + kib + " && exec \"$@\"", "serve"));
         limited.addAll(builder.command());
         return new ServeProcess(builder.command(limited).start(), file);
+    }
+
+    /** With a file system of its own mounted on {@code disk}, of {@code mib} in all; others see it {@link #through} the process. */
+    static ServeProcess onADiskOf(int mib, Path disk, URI model, URI rest, String configuration, String... flags)
+            throws IOException {
+        Path file = file(configuration);
+        ProcessBuilder builder = builder(model, rest, file, flags).redirectErrorStream(true);
+        List<String> command = new ArrayList<>(OWN_MOUNTS);
+        command.addAll(
+                List.of("sh", "-c", "mount -t tmpfs -o size=" + mib + "m tmpfs '" + disk + "' && exec \"$@\"", "sh"));
+        command.addAll(builder.command());
+        return new ServeProcess(builder.command(command).start(), file);
+    }
+
+    /** Whether this machine lets its users have file systems of their own. */
+    static boolean canMount() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(OWN_MOUNTS);
+        command.addAll(List.of("mount", "-t", "tmpfs", "tmpfs", "/mnt"));
+        return new ProcessBuilder(command).start().waitFor() == 0;
+    }
+
+    /** The file that this process knows as {@code path}. */
+    Path through(Path path) {
+        return Path.of("/proc/" + process.pid() + "/root" + path.toAbsolutePath());
     }
 
     private static Path file(String configuration) throws IOException {
