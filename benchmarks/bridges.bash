@@ -24,7 +24,7 @@ server() { # NAME TICK_MS [LANES [CPUS]]
 
 floor() { # NAME
   take_ports "$1"
-  taskset -c 0 "${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:+UseSerialGC -XX:+PerfDisableSharedMem -Xms64m -Xmn16m \
+  taskset -c 0 "${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:+UseSerialGC -XX:+PerfDisableSharedMem -Xms64m -Xmn16m -Dio.netty.jfr.enabled=false \
     -Dio.netty.allocator.type=pooled -Dio.netty.leakDetection.level=disabled \
     -cp benchmarks/target/benchmarks.jar io.ringdown.benchmarks.floor.NaiveFloor "${ports[$1]}" \
     "ws://127.0.0.1:$((ports[$1] + 1))/v1/realtime" >"$out/$1.log" 2>&1 &

@@ -214,11 +214,10 @@ public final class CallRecords implements AutoCloseable {
         HangupReason reason = call.summary().reason();
         boolean complete = reason == null || !reason.endsPhoneCall() || report != null;
         if (complete) {
-            write(waiting, Optional.ofNullable(report));
-            releaseLive(id);
+            settle(waiting, Optional.ofNullable(report));
         } else {
             ended.put(call.address(), waiting);
-            if (keep(waiting)) {
+            if (keep(waiting, Optional.empty())) {
                 releaseLive(id); // behind the document that takes its place
             }
             after(patience, () -> onPatienceSpent(call.address()));
@@ -244,19 +243,28 @@ public final class CallRecords implements AutoCloseable {
     }
 
     private void onAnswered(Waiting waiting, Optional<HangupReport> report) {
-        if (waiting != null && write(waiting, report)) {
-            unanswered.release(waiting.id());
-            releaseLive(waiting.id());
+        if (waiting != null) {
+            settle(waiting, report);
         }
+    }
+
+    /** What cannot be written is kept beside, where there is room for it, and taken up when it can. */
+    private void settle(Waiting waiting, Optional<HangupReport> report) {
+        if (write(waiting, report)) {
+            unanswered.release(waiting.id());
+        } else {
+            keep(waiting, report);
+        }
+        releaseLive(waiting.id()); // which says that the process died in the midst of the call
     }
 
     private void after(Duration wait, Runnable task) {
         worker.schedule(task, wait.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private boolean keep(Waiting waiting) {
+    private boolean keep(Waiting waiting, Optional<HangupReport> report) {
         try {
-            return unanswered.keep(waiting.id(), document(waiting, Optional.empty()));
+            return unanswered.keep(waiting.id(), document(waiting, report));
         } catch (RuntimeException e) {
             return false; // said when it is written
         }

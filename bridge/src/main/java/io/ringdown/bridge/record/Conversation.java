@@ -17,8 +17,6 @@ import java.util.List;
 
 /** The part of a call's document that says who spoke, and what of it was heard. */
 record Conversation(CallRecord call, ModelFacts model, boolean redact) {
-    /** In place of words that are left out; where nobody wrote any down there are none to leave out. */
-
     /** Of a recording of ours. */
     private static final int CLIP = 0;
 

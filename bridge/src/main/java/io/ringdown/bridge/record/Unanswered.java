@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Documents of calls that are over while the carrier's API has yet to answer for their hangup: in files, so that a process
- * which dies meanwhile leaves them to the next, or to one beside it. They are not forced to the disk: each lives for seconds,
- * and only a loss of power would notice. One thread.
+ * Documents of calls that are over while the carrier's API has yet to answer for their hangup, or that could not be written: in
+ * files, so that a process which dies meanwhile leaves them to the next, or to one beside it. They are not forced to the disk: each
+ * lives for seconds, and only a loss of power would notice. One thread.
  */
 final class Unanswered {
     private static final Logger LOG = LoggerFactory.getLogger(Unanswered.class);
@@ -46,14 +46,14 @@ final class Unanswered {
         return new Unanswered(DocumentFolder.open(journalDir.resolve("unanswered"), false, now), store, patience);
     }
 
-    /** False when it could not be: the document is as good, and lost with the process. */
+    /** False when it could not be. */
     boolean keep(String id, byte[] document) {
         try {
             folder.put(id, document);
-            unkept.settled("call records that wait for the carrier's answer are kept again");
+            unkept.settled("call records that are not written yet are kept again");
             return true;
         } catch (IOException e) {
-            unkept.about("call records that wait for the carrier's answer are in memory only: " + e);
+            unkept.about("call records that are not written yet are not kept either: " + e);
             return false;
         }
     }
@@ -77,7 +77,7 @@ final class Unanswered {
     }
 
     /**
-     * Writes what processes left that died.
+     * Writes what could not be written, and what processes left that died.
      *
      * @param ours ids that this process will release
      */
@@ -101,7 +101,7 @@ final class Unanswered {
             Instant endedAt = CallDocument.endedAt(document);
             boolean written = !store.written(Set.of(id), endedAt, endedAt).isEmpty();
             if (!written) {
-                LOG.info("the process of a call died before the carrier answered its hangup: record id={}", id);
+                LOG.info("a call record that nobody finished is taken up, as it is: id={}", id);
                 written = store.inherit(id, document, endedAt);
             }
             if (written) {

@@ -347,6 +347,23 @@ class CallRecordsTest {
         assertThat(kept).exists();
     }
 
+    /** One that the carrier ended waits for nothing, and so was nowhere else. */
+    @Test
+    void shouldWriteLaterWhatItCouldNotWrite() throws IOException {
+        Files.createDirectories(file().getParent());
+        Files.createSymbolicLink(file(), Path.of("/dev/full"));
+        CallRecords records = archiving();
+        records.over(Finished.byTheCarrier("CA1"));
+        Path kept = awaitKept();
+        records.close();
+        Files.delete(file());
+        putAt(kept, ABANDONED);
+
+        awaitCount(archiving(), RecordCounter.WRITTEN, 1);
+        await().until(() -> Files.notExists(kept));
+        assertThat(lines()).singleElement().asString().contains("CA1").doesNotContain("process_lost");
+    }
+
     @Test
     void shouldPostOnceWhatADeadProcessLeftThoughTheDayCannotBeWritten() throws Exception {
         Path kept = leftBehind();

@@ -23,6 +23,8 @@ final class Segment {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private static final int PAGE_BYTES = 4_096;
+    private static final ByteBuffer ZEROS =
+            ByteBuffer.allocateDirect(PAGE_BYTES * 16).asReadOnlyBuffer();
 
     /** A tenth of a second of a busy lane, many times over. */
     private static final int TOUCHED_AHEAD_BYTES = 64 * PAGE_BYTES;
@@ -50,7 +52,7 @@ final class Segment {
         Set<StandardOpenOption> options =
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try (FileChannel file = FileChannel.open(path, options, OWNER_ONLY)) {
-            ByteBuffer zeros = ByteBuffer.allocate(PAGE_BYTES * 16);
+            ByteBuffer zeros = ZEROS.duplicate();
             for (long written = 0; written < bytes; written += zeros.limit()) {
                 zeros.position(0).limit((int) Math.min(zeros.capacity(), bytes - written));
                 while (zeros.hasRemaining()) {
