@@ -6,8 +6,8 @@ import java.lang.management.ManagementFactory;
 /** How many file descriptors this process may have, and how many its calls need. For the check before the start. */
 public final class OpenFiles {
     private static final int PER_CALL = 2; // the carrier's socket and the model's
-    private static final int PER_LANE = 12; // two selectors of three each, the journal's segments
-    private static final int MARGIN = 256; // jars, REST, operations, connections that become no call
+    private static final int PER_LANE = 6; // two selectors of three each
+    private static final int MARGIN = 256; // jars, journal, REST, operations, connections that become no call
 
     private OpenFiles() {}
 

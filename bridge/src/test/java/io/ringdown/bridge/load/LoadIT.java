@@ -36,6 +36,8 @@ class LoadIT {
         assertThat(out.toString().lines().reduce((first, last) -> last).orElseThrow())
                 .startsWith("OK: 20 of 20 calls hung up exactly once, 0 cut off, dead air p50 ");
         JsonNode figures = new ObjectMapper().readTree(json.toFile());
+        assertThat(figures.path("ok").asBoolean()).isTrue();
+        assertThat(figures.at("/generator/was_the_limit").isBoolean()).isTrue();
         assertThat(figures.path("hung_up_once").asInt()).isEqualTo(20);
         assertThat(figures.at("/uplink_ms/p50").asDouble()).isPositive();
         assertThat(figures.at("/dead_air_ms/p99").asDouble()).isPositive();

@@ -324,7 +324,7 @@ class CallRecordsTest {
         Path kept = leftBehind();
         Path torn = Files.writeString(kept.resolveSibling("0.json"), "{\"ended_at\":"); // somebody's editor
         putAt(torn, ABANDONED.minusSeconds(1));
-        Files.createSymbolicLink(file(), Path.of("/dev/full"));
+        refuseWrites();
 
         CallRecords next = archiving();
         awaitCount(next, RecordCounter.WRITE_FAILED, 1);
@@ -340,7 +340,7 @@ class CallRecordsTest {
         FinishedCall ours = Finished.byUs("CA1");
         records.over(ours);
         Path kept = awaitKept();
-        Files.createSymbolicLink(file(), Path.of("/dev/full"));
+        refuseWrites();
         records.hungUp(ours.address(), Finished.confirmed());
         awaitCount(records, RecordCounter.WRITE_FAILED, 1);
         records.close();
@@ -350,8 +350,7 @@ class CallRecordsTest {
     /** One that the carrier ended waits for nothing, and so was nowhere else. */
     @Test
     void shouldWriteLaterWhatItCouldNotWrite() throws IOException {
-        Files.createDirectories(file().getParent());
-        Files.createSymbolicLink(file(), Path.of("/dev/full"));
+        refuseWrites();
         CallRecords records = archiving();
         records.over(Finished.byTheCarrier("CA1"));
         Path kept = awaitKept();
@@ -367,7 +366,7 @@ class CallRecordsTest {
     @Test
     void shouldPostOnceWhatADeadProcessLeftThoughTheDayCannotBeWritten() throws Exception {
         Path kept = leftBehind();
-        Files.createSymbolicLink(file(), Path.of("/dev/full"));
+        refuseWrites();
 
         CallRecords next = posting();
         awaitCount(next, RecordCounter.DELIVERED, 1);
@@ -421,6 +420,12 @@ class CallRecordsTest {
         }
     }
 
+    /** The day's file is one that is full. */
+    private void refuseWrites() throws IOException {
+        Files.createDirectories(file().getParent());
+        Files.createSymbolicLink(file(), Path.of("/dev/full"));
+    }
+
     private static void putAt(Path kept, Instant when) throws IOException {
         Files.setLastModifiedTime(kept, FileTime.from(when));
     }
@@ -436,8 +441,7 @@ class CallRecordsTest {
 
     @Test
     void shouldGoOnWhenTheDiskIsFull() throws IOException {
-        Files.createDirectories(file().getParent());
-        Files.createSymbolicLink(file(), Path.of("/dev/full"));
+        refuseWrites();
         CallRecords records = posting();
         records.over(Finished.byTheCarrier("CA1"));
         records.over(Finished.byTheCarrier("CA2"));

@@ -57,7 +57,7 @@ class PreflightTest {
                         "status callback (optional, HTTP POST):      https://voice.example.com/base/twilio/status",
                         "  ok    twilio credentials: hangups go through the REST API")
                 .contains("  ok    model: reachable, gpt-realtime with a key")
-                .anySatisfy(line -> assertThat(line).matches("  ok    open files: \\d+ allowed, 282 needed"))
+                .anySatisfy(line -> assertThat(line).matches("  ok    open files: \\d+ allowed, 270 needed"))
                 .endsWith("ready for 1 calls on 2 lanes");
     }
 

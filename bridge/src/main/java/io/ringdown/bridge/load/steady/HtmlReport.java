@@ -37,16 +37,17 @@ public final class HtmlReport {
     }
 
     private static String headline(JsonNode figures, boolean search) {
+        boolean late = figures.at("/generator/was_the_limit").asBoolean();
         if (search) {
             return "Bore " + figures.path("highest_good_calls").asInt() + " calls; broke at "
                     + figures.path("lowest_bad_calls").asInt() + ": "
                     + figures.path("broken_because").asText("not at all")
-                    + (figures.path("generator_was_the_limit").asBoolean() ? " (the generator was late there)" : "");
+                    + (late ? " (the generator was late there)" : "");
         }
         return figures.path("calls").asInt() + " calls for "
                 + figures.path("seconds").asInt() + " s: "
                 + (figures.path("ok").asBoolean() ? "nothing lost" : "FAILED")
-                + (figures.at("/generator/was_the_limit").asBoolean() ? " (the generator was late)" : "");
+                + (late ? " (the generator was late)" : "");
     }
 
     private static String percentiles(JsonNode curves) {

@@ -39,7 +39,7 @@ public final class LimitRun {
         figures.put("highest_good_calls", limit.highestGood()).put("lowest_bad_calls", limit.lowestBad());
         if (limit.lowestBad() > 0) {
             figures.put("broken_because", reasons.get(limit.lowestBad()));
-            figures.put("generator_was_the_limit", late);
+            figures.putObject("generator").put("was_the_limit", late);
         }
         ArrayNode all = figures.putArray("steps");
         steps.values().forEach(step -> all.add(step.figures()));
